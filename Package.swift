@@ -39,6 +39,8 @@ let package = Package(
     name: "unthrottle",
     platforms: [.macOS(.v15)],
     products: [
+        // For Benchmarks/, which are packages of their own.
+        .library(name: "AWSRoom", targets: ["AWS", "HTTP", "Core"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -55,6 +57,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
+        room("AWS", ["HTTP", "Core", .crypto, .httpTypes, .nioCore, .subprocess, .systemPackage]),
         room("HTTP", ["Core", .asyncHTTPClient, .httpTypes, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .logging]),
         room("Core", []),
 
@@ -64,6 +67,7 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests("CoreTests", ["Core"]),
         tests("HTTPTests", ["HTTP", "Core", .httpTypes, .nioCore, .hummingbird, .logging]),
+        tests("AWSTests", ["AWS", "HTTP", "Core", .httpTypes, .nioCore]),
     ],
     swiftLanguageModes: [.v6]
 )

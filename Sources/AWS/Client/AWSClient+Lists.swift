@@ -1,0 +1,91 @@
+extension AWSClient {
+    /// All items of a paged list, up to `limit`; ends where a service hands out the same token twice.
+    func all<O: AWSOperation, Item: Sendable>(
+        _ first: O, token: any WritableKeyPath<O, String?> & Sendable, next: any KeyPath<O.Output, String?> & Sendable,
+        items: any KeyPath<O.Output, [Item]> & Sendable, limit: Int = .max
+    ) async throws -> [Item] {
+        var (operation, found) = (first, [Item]())
+        while true {
+            let page = try await call(operation)
+            found += page[keyPath: items]
+            guard let following = page[keyPath: next], !following.isEmpty, following != operation[keyPath: token],
+                found.count < limit
+            else { return Array(found.prefix(limit)) }
+            operation[keyPath: token] = following
+        }
+    }
+
+    /// The names of all projects.
+    public func projectNames() async throws -> [String] {
+        try await all(CodeBuild.ListProjects(), token: \.nextToken, next: \.nextToken, items: \.projects)
+    }
+
+    /// A project's builds, newest first, at most `limit`. No sort order is sent: with one, CodeBuild refuses projects with more
+    /// than 100 builds.
+    public func buildIDs(ofProject name: String, limit: Int = .max) async throws -> [String] {
+        try await all(
+            CodeBuild.ListBuildsForProject(projectName: name), token: \.nextToken, next: \.nextToken, items: \.ids,
+            limit: limit)
+    }
+
+    /// Projects by name or ARN, however many, and the names that no project has.
+    public func projects(named names: [String]) async throws -> (found: [CodeBuild.Project], missing: [String]) {
+        var (found, missing) = ([CodeBuild.Project](), [String]())
+        for chunk in names.chunks(of: 100) {
+            let answer = try await call(CodeBuild.BatchGetProjects(names: chunk))
+            found += answer.projects
+            missing += answer.projectsNotFound
+        }
+        return (found, missing)
+    }
+
+    /// Builds by id, however many; those that no longer exist are left out.
+    public func builds(_ ids: [String]) async throws -> [CodeBuild.Build] {
+        var found: [CodeBuild.Build] = []
+        for chunk in ids.chunks(of: 100) { found += try await call(CodeBuild.BatchGetBuilds(ids: chunk)).builds }
+        return found
+    }
+
+    /// All secrets that match the filters, those scheduled for deletion included if asked for.
+    public func secrets(
+        matching filters: [SecretsManager.Filter]? = nil, includingDeleted: Bool? = nil
+    ) async throws -> [SecretsManager.SecretListEntry] {
+        try await all(
+            SecretsManager.ListSecrets(includePlannedDeletion: includingDeleted, maxResults: 100, filters: filters),
+            token: \.nextToken, next: \.nextToken, items: \.secretList)
+    }
+
+    /// The names of a role's inline policies.
+    public func inlinePolicyNames(ofRole name: String) async throws -> [String] {
+        try await all(
+            IAM.ListRolePolicies(roleName: name), token: \.marker, next: \.marker, items: \.policyNames)
+    }
+
+    /// A role's managed policies.
+    public func attachedPolicies(ofRole name: String) async throws -> [IAM.AttachedPolicy] {
+        try await all(
+            IAM.ListAttachedRolePolicies(roleName: name), token: \.marker, next: \.marker, items: \.attachedPolicies)
+    }
+
+    /// The events of a log stream that follow `token`, from its start where that is nil; and the token for those that come later.
+    public func logEvents(
+        group: String, stream: String, after token: String? = nil
+    ) async throws -> (events: [CloudWatchLogs.OutputLogEvent], next: String?) {
+        var (events, token) = ([CloudWatchLogs.OutputLogEvent](), token)
+        while true {
+            let page = try await call(
+                CloudWatchLogs.GetLogEvents(
+                    logGroupName: group, logStreamName: stream, nextToken: token, startFromHead: true))
+            events += page.events
+            // At the end of the stream the token that was sent comes back.
+            guard let next = page.nextForwardToken, next != token else { return (events, token) }
+            token = next
+        }
+    }
+}
+
+extension Array {
+    fileprivate func chunks(of size: Int) -> [[Element]] {
+        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+    }
+}

@@ -1,0 +1,77 @@
+/// One question to the policies: may this caller do this to that?
+package struct AccessRequest: Sendable {
+    /// Who asks.
+    package var caller: Caller
+    /// `service:Operation`.
+    package var action: String
+    /// The resource's ARN, or `*` for an action that has none.
+    package var resource: String
+    /// Condition keys of the request in lower case, each with its values.
+    private(set) var context: [String: [String]]
+
+    package init(_ caller: Caller, _ action: String, on resource: String, context: [String: String] = [:]) {
+        self.caller = caller
+        self.action = action
+        self.resource = resource
+        self.context = Dictionary(
+            context.map { ($0.key.lowercased(), [$0.value]) }, uniquingKeysWith: { first, _ in first })
+        self.context["aws:principalarn"] = [caller.policyARN]
+        self.context["aws:principalaccount"] = [caller.account]
+        self.context["aws:userid"] = [caller.userID]
+        self.context["aws:principaltype"] = [caller.isSession ? "AssumedRole" : "User"]
+        // The sandbox stands for AWS's TLS endpoints, so that policies which insist on TLS work here as they do there.
+        self.context["aws:securetransport"] = ["true"]
+        if case .user(let name, _) = caller.kind { self.context["aws:username"] = [name] }
+    }
+
+    /// A condition key's values, whatever its case; nil where the request does not have the key.
+    func values(of key: String) -> [String]? { context[key.lowercased()] }
+}
+
+/// Who signed a request.
+package struct Caller: Sendable, Hashable {
+    /// What kind of identity.
+    package enum Kind: Sendable, Hashable {
+        /// A user with keys that do not expire. The sandbox's own operator is the only one.
+        case user(name: String, id: String)
+        /// A session of a role, as a build has it.
+        case session(role: String, roleARN: String, roleID: String, name: String)
+    }
+
+    /// The account, 12 digits.
+    package let account: String
+    package let kind: Kind
+
+    package init(account: String, kind: Kind) {
+        self.account = account
+        self.kind = kind
+    }
+
+    /// The caller's own ARN, as GetCallerIdentity and AccessDenied messages have it.
+    package var arn: String {
+        switch kind {
+        case .user(let name, _): "arn:aws:iam::\(account):user/\(name)"
+        case .session(let role, _, _, let session): "arn:aws:sts::\(account):assumed-role/\(role)/\(session)"
+        }
+    }
+
+    /// The ARN that policies name: of a session, its role's.
+    package var policyARN: String {
+        switch kind {
+        case .user: arn
+        case .session(_, let roleARN, _, _): roleARN
+        }
+    }
+
+    /// GetCallerIdentity's UserId.
+    package var userID: String {
+        switch kind {
+        case .user(_, let id): id
+        case .session(_, _, let roleID, let session): "\(roleID):\(session)"
+        }
+    }
+
+    package var isSession: Bool {
+        if case .session = kind { true } else { false }
+    }
+}
