@@ -58,6 +58,7 @@ let package = Package(
     ],
     targets: [
         room("AWS", ["HTTP", "Core", .crypto, .httpTypes, .nioCore, .subprocess, .systemPackage]),
+        room("Registry", ["HTTP", "Core", .crypto, .httpTypes, .nioCore, .subprocess, .systemPackage]),
         room("HTTP", ["Core", .asyncHTTPClient, .httpTypes, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .logging]),
         room("Core", []),
 
@@ -68,6 +69,7 @@ let package = Package(
         tests("CoreTests", ["Core"]),
         tests("HTTPTests", ["HTTP", "Core", .httpTypes, .nioCore, .hummingbird, .logging]),
         tests("AWSTests", ["AWS", "HTTP", "Core", .httpTypes, .nioCore]),
+        tests("RegistryTests", ["Registry", "HTTP", "Core", .httpTypes, .nioCore]),
     ],
     swiftLanguageModes: [.v6]
 )
