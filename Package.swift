@@ -57,6 +57,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
+        room("Buildspec", ["Registry", "Core", .yams]),
         room("AWS", ["HTTP", "Core", .crypto, .httpTypes, .nioCore, .subprocess, .systemPackage]),
         room("Registry", ["HTTP", "Core", .crypto, .httpTypes, .nioCore, .subprocess, .systemPackage]),
         room("HTTP", ["Core", .asyncHTTPClient, .httpTypes, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .logging]),
@@ -70,6 +71,7 @@ let package = Package(
         tests("HTTPTests", ["HTTP", "Core", .httpTypes, .nioCore, .hummingbird, .logging]),
         tests("AWSTests", ["AWS", "HTTP", "Core", .httpTypes, .nioCore]),
         tests("RegistryTests", ["Registry", "HTTP", "Core", .httpTypes, .nioCore]),
+        tests("BuildspecTests", ["Buildspec", "Registry", "Core", .yams]),
     ],
     swiftLanguageModes: [.v6]
 )

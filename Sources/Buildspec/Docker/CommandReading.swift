@@ -1,0 +1,62 @@
+/// What one command of a buildspec does with docker.
+public struct CommandReading: Sendable, Hashable {
+    /// A docker action in the command.
+    public struct Use: Sendable, Hashable {
+        /// What it does.
+        public let action: DockerAction
+        /// Where its shell command starts, in UTF-8 bytes from the start of the command's text.
+        public let offset: Int
+        /// Whether it always happens when the command runs.
+        public let isCertain: Bool
+        /// Whether it stands on the top level of the text, so that a line can be put before it.
+        public let isTopLevel: Bool
+    }
+
+    /// The docker actions, in the order in which they stand.
+    public private(set) var uses: [Use] = []
+    /// Programs and scripts that may use docker out of this file's sight: `make`, `./deploy.sh`, `cdk`, ...
+    public private(set) var delegations: [String] = []
+    /// Whether it only waits: `sleep`, or a loop around `docker info`.
+    public private(set) var isWait = false
+
+    /// Reads a command's text.
+    public init(_ text: String, shell: BuildShell = .sh) {
+        let script = ShellScript(text, shell: shell)
+        read(script, shell: shell, isCertain: true, offset: nil)
+        uses.sort { $0.offset < $1.offset }
+        isWait =
+            !script.commands.isEmpty && delegations.isEmpty && uses.allSatisfy { $0.action == .query }
+            && (!uses.isEmpty || script.commands.allSatisfy { $0.words.first?.text == "sleep" })
+    }
+
+    private mutating func read(_ script: ShellScript, shell: BuildShell, isCertain: Bool, offset: Int?) {
+        for command in script.commands {
+            for word in command.words + command.assignments {
+                for inner in word.substitutions {
+                    read(inner, shell: shell, isCertain: isCertain, offset: command.offset)
+                }
+            }
+            let program = Program(command.words[...])
+            let certain = isCertain && command.condition == .always
+            let place = offset ?? command.offset
+            if let text = program.innerScript() {
+                // The inner text's offsets say nothing about the outer one.
+                var inner = CommandReading()
+                inner.read(ShellScript(text), shell: .sh, isCertain: certain, offset: place)
+                uses += inner.uses.map {
+                    Use(action: $0.action, offset: place, isCertain: $0.isCertain, isTopLevel: command.isTopLevel)
+                }
+                delegations += inner.delegations
+            } else if let action = program.dockerAction() {
+                uses.append(
+                    Use(
+                        action: action, offset: place, isCertain: certain,
+                        isTopLevel: command.isTopLevel && offset == nil))
+            } else if let name = program.delegation() {
+                delegations.append(name)
+            }
+        }
+    }
+
+    private init() {}
+}

@@ -1,0 +1,142 @@
+/// A text with `$NAME` and `${NAME...}` in it, as sh and BuildKit's lexer (frontend/dockerfile/shell) put values in.
+struct VariableText {
+    /// What a variable stands for.
+    enum Value: Hashable {
+        /// This text, for sure.
+        case known(String)
+        /// This text unless something out of sight sets another one.
+        case likely(String)
+        /// Nothing that the files tell.
+        case unknown
+    }
+
+    /// The text with its known values; a variable without one stays as it was written.
+    private(set) var text = ""
+    /// Whether every variable had a value.
+    private(set) var isResolved = true
+    /// Whether every value is sure.
+    private(set) var isSure = true
+
+    /// Words within words are read by recursion; no honest one is longer.
+    private static let longestWord = 2048
+
+    private let escape: Character
+    private let quotes: Bool
+
+    /// Puts values in. `escape` is the character that takes `$` its meaning; `quotes` whether quotes are removed.
+    init(
+        _ written: String, escape: Character = "\\", quotes: Bool = false, value: (_ name: String) -> Value
+    ) {
+        (self.escape, self.quotes) = (escape, quotes)
+        var rest = written[...]
+        var quote: Character?
+        while let character = rest.first {
+            if character == escape, quote != "'", let next = rest.dropFirst().first {
+                text.append(next)
+                rest = rest.dropFirst(2)
+            } else if quotes, character == "'" || character == "\"", quote == nil || quote == character {
+                quote = quote == nil ? character : nil
+                rest = rest.dropFirst()
+            } else if character == "$", quote != "'" {
+                rest = expand(rest, value: value)
+            } else {
+                if character == "`", escape != "`" { isResolved = false }
+                text.append(character)
+                rest = rest.dropFirst()
+            }
+        }
+    }
+
+    /// Puts back what a mark stood for.
+    mutating func restore(_ mark: String, as original: String) {
+        text = text.split(separator: mark, omittingEmptySubsequences: false).joined(separator: original)
+    }
+
+    /// Takes one expansion from the start of `rest` and returns what follows it.
+    private mutating func expand(_ rest: Substring, value: (String) -> Value) -> Substring {
+        let after = rest.dropFirst()
+        if after.first == "{" {
+            guard let end = Self.closingBrace(after) else {
+                isResolved = false
+                text += rest
+                return ""
+            }
+            let body = after[after.index(after: after.startIndex)..<end]
+            let written = rest[...end]
+            expandBraces(body, written: written, value: value)
+            return after[after.index(after: end)...]
+        }
+        let name = after.prefix(while: Self.isNameCharacter)
+        guard let first = name.first, !first.isNumber else {
+            isResolved = isResolved && !(after.first.map { "(@*#?!$-0123456789".contains($0) } ?? false)
+            text.append("$")
+            return after
+        }
+        put(value(String(name)), written: "$" + name)
+        return after.dropFirst(name.count)
+    }
+
+    private mutating func expandBraces(_ body: Substring, written: Substring, value: (String) -> Value) {
+        let name = body.prefix(while: Self.isNameCharacter)
+        let tail = body.dropFirst(name.count)
+        let found = value(String(name))
+        guard let sign = tail.first else { return put(found, written: String(written)) }
+        let isColon = sign == ":"
+        guard let mode = isColon ? tail.dropFirst().first : sign, !name.isEmpty, tail.utf8.count < Self.longestWord
+        else { return leave(written) }
+        let word = VariableText(
+            String(tail.dropFirst(isColon ? 2 : 1)), escape: escape, quotes: quotes, value: value)
+        switch (mode, found) {
+        case ("-", .known(let text)), ("=", .known(let text)), ("?", .known(let text)):
+            if isColon, text.isEmpty { take(word) } else { self.text += text }
+        case ("-", .likely(let text)), ("=", .likely(let text)), ("?", .likely(let text)):
+            isSure = false
+            if isColon, text.isEmpty { take(word) } else { self.text += text }
+        case ("-", .unknown), ("=", .unknown):
+            isSure = false
+            take(word)
+        case ("+", .known(let text)):
+            if !isColon || !text.isEmpty { take(word) }
+        default: leave(written)
+        }
+    }
+
+    private mutating func take(_ other: VariableText) {
+        text += other.text
+        isResolved = isResolved && other.isResolved
+        isSure = isSure && other.isSure
+    }
+
+    private mutating func leave(_ written: Substring) {
+        text += written
+        isResolved = false
+    }
+
+    private mutating func put(_ value: Value, written: String) {
+        switch value {
+        case .known(let value): text += value
+        case .likely(let value):
+            text += value
+            isSure = false
+        case .unknown:
+            text += written
+            isResolved = false
+        }
+    }
+
+    private static func isNameCharacter(_ character: Character) -> Bool {
+        character.isASCII && (character.isLetter || character.isNumber || character == "_")
+    }
+
+    private static func closingBrace(_ text: Substring) -> Substring.Index? {
+        var depth = 0
+        for index in text.indices {
+            if text[index] == "{" { depth += 1 }
+            if text[index] == "}" {
+                depth -= 1
+                if depth == 0 { return index }
+            }
+        }
+        return nil
+    }
+}

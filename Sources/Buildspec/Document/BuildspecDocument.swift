@@ -1,0 +1,116 @@
+internal import Core
+
+/// A buildspec (build-spec-ref, versions 0.1 and 0.2) as CodeBuild reads it, each value with its place in the file.
+public struct BuildspecDocument: Sendable, Hashable {
+    /// The version of the format, which decides how commands share a shell.
+    public enum Version: String, Sendable, Hashable {
+        /// Each command has a shell of its own.
+        case perCommandShell = "0.1"
+        /// Folder, variables and exports last from command to command, and from phase to phase.
+        case sharedShell = "0.2"
+    }
+
+    /// The `env` member.
+    public struct Environment: Sendable, Hashable {
+        /// Plain variables.
+        public internal(set) var variables: [String: Located<String>] = [:]
+        /// Variables from the Parameter Store: the parameter's name.
+        public internal(set) var parameters: [String: Located<String>] = [:]
+        /// Variables from Secrets Manager: the reference, see ``SecretReference``.
+        public internal(set) var secrets: [String: Located<String>] = [:]
+        /// Variables that are shown in the build and handed to CodePipeline.
+        public internal(set) var exported: [Located<String>] = []
+        /// The shell, if the file names one that CodeBuild knows.
+        public internal(set) var shell: Located<BuildShell>?
+        /// Whether git's credential helper is on.
+        public internal(set) var gitCredentialHelper = false
+    }
+
+    /// One command.
+    public struct Command: Sendable, Hashable {
+        /// The command as the shell gets it; several lines are one command.
+        public let text: String
+        /// Where it starts.
+        public let position: Position
+        /// Which item of its list it is, from 0; items that are no commands count.
+        public let index: Int
+        /// How the file writes it.
+        let style: YAMLNode.Style
+
+        /// The line of the file on which a part of the command stands; of a text whose lines were folded, its first.
+        /// `offset` is in UTF-8 bytes from the start of the text.
+        public func line(at offset: Int) -> Int {
+            switch style {
+            case .literal: position.line + 1 + text.utf8.prefix(offset).count { $0 == 0x0A }
+            case .folded: position.line + 1
+            case .plain, .singleQuoted, .doubleQuoted: position.line
+            }
+        }
+    }
+
+    /// One phase.
+    public struct Phase: Sendable, Hashable {
+        /// Which one.
+        public let name: PhaseName
+        /// Where its key stands.
+        public let position: Position
+        /// The user who runs it, in place of the document's.
+        public internal(set) var runAs: Located<String>?
+        /// What happens when it fails; nil is CodeBuild's default for the phase.
+        public internal(set) var onFailure: Located<OnFailure>?
+        /// What `runtime-versions` asks for.
+        public internal(set) var runtimeVersions: [String: Located<String>] = [:]
+        /// The commands.
+        public internal(set) var commands: [Command] = []
+        /// The commands that run whether or not those above succeed.
+        public internal(set) var finally: [Command] = []
+    }
+
+    /// The format's version.
+    public internal(set) var version = Version.sharedShell
+    /// The user who runs every phase that names none.
+    public internal(set) var runAs: Located<String>?
+    /// Variables, secrets and the shell.
+    public internal(set) var environment = Environment()
+    /// The phases that the file has, in the order in which they run.
+    public internal(set) var phases: [Phase] = []
+    /// Where the members stand that are known but not read further: `proxy`, `batch`, `artifacts`, `cache`, `reports`.
+    public internal(set) var otherMembers: [String: Position] = [:]
+    /// What is not right with the file.
+    public internal(set) var findings: [BuildspecFinding] = []
+
+    /// Reads YAML or JSON. `path` is what messages call the file.
+    ///
+    /// Throws `invalidInput`: for broken YAML with line, column and the line itself; for a document that is no
+    /// buildspec, saying so. Everything else that is wrong becomes a finding.
+    public init(parsing text: String, path: String) throws {
+        let source = SourceText(text)
+        try self.init(YAMLReader.read(source, path: path), source, path: path)
+    }
+
+    init(_ root: YAMLNode?, _ source: SourceText, path: String) throws {
+        guard let root, case .mapping = root.content, Self.looksLikeBuildspec(root) else {
+            throw UnthrottleError(
+                .invalidInput, "\(path) is no CodeBuild buildspec: it has no 'phases' and no 'batch'",
+                hint: "A buildspec is a YAML or JSON document with 'version: 0.2' and 'phases' at its top.")
+        }
+        var reader = DocumentReader()
+        reader.read(root)
+        self = reader.document
+        findings.sort { $0.position < $1.position }
+    }
+
+    /// An empty document, for the reader to fill.
+    init() {}
+
+    /// The phase of that name, if the file has it.
+    public subscript(name: PhaseName) -> Phase? { phases.first { $0.name == name } }
+
+    /// Whether CodeBuild would refuse the file, and where.
+    public var firstError: BuildspecFinding? { findings.first { $0.severity == .error } }
+
+    private static func looksLikeBuildspec(_ root: YAMLNode) -> Bool {
+        let keys = root.pairs.compactMap(\.key.text)
+        return keys.contains("phases") || keys.contains("version") && keys.contains("batch")
+    }
+}

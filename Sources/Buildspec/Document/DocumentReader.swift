@@ -1,0 +1,214 @@
+internal import Core
+
+/// Fills a document from nodes; what does not fit becomes a finding.
+struct DocumentReader {
+    var document = BuildspecDocument()
+
+    private static let topMembers: Set = [
+        "version", "run-as", "env", "proxy", "batch", "phases", "reports", "artifacts", "cache",
+    ]
+    private static let environmentMembers: Set = [
+        "shell", "variables", "parameter-store", "secrets-manager", "exported-variables", "git-credential-helper",
+    ]
+    private static let phaseMembers: Set = ["run-as", "on-failure", "runtime-versions", "commands", "finally", "steps"]
+
+    mutating func read(_ root: YAMLNode) {
+        readVersion(root)
+        for pair in members(of: root, at: "", known: Self.topMembers) {
+            let name = pair.key.text ?? ""
+            switch name {
+            case "run-as": document.runAs = located(pair, at: name)
+            case "env": readEnvironment(pair.value)
+            case "phases": readPhases(pair.value)
+            case "version": continue
+            default: document.otherMembers[name] = pair.key.position
+            }
+        }
+        document.phases.sort { $0.name < $1.name }
+    }
+
+    private mutating func readVersion(_ root: YAMLNode) {
+        guard let node = root["version"] else {
+            return note(
+                .error, root.position, "version",
+                "there is no 'version'; CodeBuild refuses the file: add 'version: 0.2'")
+        }
+        guard let text = node.text, let version = BuildspecDocument.Version(rawValue: text.trimmed) else {
+            return note(.error, node.position, "version", "CodeBuild knows the versions 0.1 and 0.2 only")
+        }
+        document.version = version
+    }
+
+    private mutating func readEnvironment(_ node: YAMLNode) {
+        for pair in members(of: node, at: "env", known: Self.environmentMembers) {
+            let name = pair.key.text ?? ""
+            let member = "env.\(name)"
+            switch name {
+            case "variables": document.environment.variables = texts(pair.value, at: member)
+            case "parameter-store": document.environment.parameters = texts(pair.value, at: member)
+            case "secrets-manager":
+                document.environment.secrets = texts(pair.value, at: member)
+                checkReferences()
+            case "exported-variables": document.environment.exported = list(pair.value, at: member).compactMap(\.text)
+            case "shell":
+                guard let text = located(pair, at: member) else { continue }
+                guard let shell = BuildShell(specified: text.value) else {
+                    note(
+                        .error, text.position, member,
+                        "CodeBuild knows the shells bash, /bin/sh, powershell.exe and cmd.exe")
+                    continue
+                }
+                document.environment.shell = Located(shell, at: text.position)
+            default: document.environment.gitCredentialHelper = pair.value.text?.lowercased() == "yes"
+            }
+        }
+    }
+
+    private mutating func checkReferences() {
+        for (name, value) in document.environment.secrets where SecretReference(value.value) == nil {
+            note(
+                .error, value.position, "env.secrets-manager.\(name)",
+                "this is no secret reference: secret-id[:json-key[:version-stage[:version-id]]], "
+                    + "with a stage or a version but not both"
+            )
+        }
+    }
+
+    private mutating func readPhases(_ node: YAMLNode) {
+        let known = Set(PhaseName.allCases.map(\.rawValue))
+        for pair in members(of: node, at: "phases", known: known) {
+            guard let name = pair.key.text.flatMap(PhaseName.init) else { continue }
+            document.phases.append(readPhase(name, pair))
+        }
+    }
+
+    private mutating func readPhase(_ name: PhaseName, _ pair: YAMLNode.Pair) -> BuildspecDocument.Phase {
+        let path = "phases.\(name.rawValue)"
+        var phase = BuildspecDocument.Phase(name: name, position: pair.key.position)
+        for pair in members(of: pair.value, at: path, known: Self.phaseMembers) {
+            let name = pair.key.text ?? ""
+            let member = "\(path).\(name)"
+            switch name {
+            case "run-as": phase.runAs = located(pair, at: member)
+            case "on-failure":
+                guard let text = located(pair, at: member) else { continue }
+                guard let value = OnFailure(text.value) else {
+                    note(
+                        .error, text.position, member,
+                        "on-failure is ABORT, CONTINUE, RETRY, RETRY-count, RETRY-regex or RETRY-count-regex")
+                    continue
+                }
+                phase.onFailure = Located(value, at: text.position)
+            case "runtime-versions": phase.runtimeVersions = texts(pair.value, at: member)
+            case "commands": phase.commands = commands(pair.value, at: member)
+            case "finally": phase.finally = commands(pair.value, at: member)
+            default: note(.warning, pair.key.position, member, "this member is not read by this program")
+            }
+        }
+        return phase
+    }
+
+    /// A list of commands, or one command alone, which CodeBuild accepts too; nothing is an empty list.
+    private mutating func commands(_ node: YAMLNode, at member: String) -> [BuildspecDocument.Command] {
+        if node.isNull {
+            note(.warning, node.position, member, "there is no command here")
+            return []
+        }
+        let items = node.items ?? [node]
+        return list(node, at: member).compactMap { index, text in
+            text.map {
+                BuildspecDocument.Command(
+                    text: $0.value, position: $0.position, index: index, style: items[index].style)
+            }
+        }
+    }
+
+    /// The items of a list, or of a single value that stands for a list of one; nil for an item that is no text.
+    private mutating func list(_ node: YAMLNode, at member: String) -> [(index: Int, text: Located<String>?)] {
+        let items = node.items ?? [node]
+        return items.enumerated().map { index, item in
+            let path = node.items == nil ? member : "\(member)[\(index)]"
+            guard !item.isNull else {
+                note(.warning, item.position, path, "this item is empty")
+                return (index, nil)
+            }
+            guard let text = item.text else {
+                note(
+                    .error, item.position, path,
+                    item.items != nil
+                        ? "CodeBuild expects a text here and finds a list"
+                        : "CodeBuild expects a text here and finds a map: an unquoted ': ' in a command makes one; "
+                            + "put the command in single quotes"
+                )
+                return (index, nil)
+            }
+            return (index, Located(text, at: item.position))
+        }
+    }
+
+    private mutating func texts(_ node: YAMLNode, at member: String) -> [String: Located<String>] {
+        guard !node.isNull else { return [:] }
+        guard case .mapping = node.content else {
+            note(.error, node.position, member, "CodeBuild expects names and values here")
+            return [:]
+        }
+        var texts: [String: Located<String>] = [:]
+        for pair in merged(node.pairs) {
+            guard let name = pair.key.text else { continue }
+            guard let value = pair.value.text else {
+                note(.error, pair.value.position, "\(member).\(name)", "CodeBuild expects a text here")
+                continue
+            }
+            texts[name] = Located(pair.value.isNull ? "" : value, at: pair.value.position)
+        }
+        return texts
+    }
+
+    private mutating func located(_ pair: YAMLNode.Pair, at member: String) -> Located<String>? {
+        guard let text = pair.value.text, !pair.value.isNull else {
+            note(.error, pair.value.position, member, "CodeBuild expects a text here")
+            return nil
+        }
+        return Located(text, at: pair.value.position)
+    }
+
+    /// The known members of a mapping; the others, and a value that is no mapping, become findings.
+    private mutating func members(of node: YAMLNode, at path: String, known: Set<String>) -> [YAMLNode.Pair] {
+        guard !node.isNull else { return [] }
+        guard case .mapping = node.content else {
+            note(
+                .error, node.position, path, "CodeBuild expects members here: \(known.sorted().joined(separator: ", "))"
+            )
+            return []
+        }
+        return merged(node.pairs).filter { pair in
+            let name = pair.key.text ?? "?"
+            if known.contains(name) { return true }
+            let near = Nearest.names(to: name, among: known, most: 1).first.map { "; did you mean '\($0)'?" } ?? ""
+            note(
+                .warning, pair.key.position, path.isEmpty ? name : "\(path).\(name)",
+                "CodeBuild does not know '\(name)' here\(near)")
+            return false
+        }
+    }
+
+    /// The pairs with those of `<<` (YAML 1.1's merge key) behind them, where they are not overridden.
+    private func merged(_ pairs: [YAMLNode.Pair]) -> [YAMLNode.Pair] {
+        guard pairs.contains(where: { $0.key.text == "<<" }) else { return pairs }
+        var result = pairs.filter { $0.key.text != "<<" }
+        for merge in pairs where merge.key.text == "<<" {
+            for source in merge.value.items ?? [merge.value] {
+                let names = Set(result.map(\.key))
+                result += merged(source.pairs).filter { !names.contains($0.key) }
+            }
+        }
+        return result
+    }
+
+    private mutating func note(
+        _ severity: BuildspecFinding.Severity, _ position: Position, _ member: String, _ message: String
+    ) {
+        document.findings.append(
+            BuildspecFinding(severity: severity, position: position, member: member, message: message))
+    }
+}

@@ -1,0 +1,127 @@
+internal import Core
+
+/// Puts a command into a list of commands that has some, in the list's own style.
+struct ListWriter {
+    struct Edit {
+        let offset: Int
+        let text: String
+        /// The list afterwards.
+        let list: YAMLNode
+    }
+
+    let command: String
+    let list: YAMLNode
+    let root: YAMLNode
+    let source: SourceText
+
+    func edit(at target: LoginPlace.Target) throws -> Edit {
+        if let inside = target.inside { return try editInside(target, at: inside) }
+        guard let items = list.items else { return try editScalar() }
+        guard items.indices.contains(target.command.index) else {
+            throw Insertion.Uncertain("the list has no such item")
+        }
+        switch byte(at: source.offset(of: list.position)) {
+        case UInt8(ascii: "-"): return try editBlock(items, at: target.command.index)
+        case UInt8(ascii: "["): return editFlow(items, at: target.command.index)
+        default: throw Insertion.Uncertain("the list has an anchor or a tag")
+        }
+    }
+
+    /// A line of its own, with the dash under the other dashes, above the comments that belong to the item below.
+    private func editBlock(_ items: [YAMLNode], at index: Int) throws -> Edit {
+        let item = items[index]
+        let indent = list.position.column - 1
+        let line = source.line(item.position.line)
+        guard line.count > indent, line.prefix(indent).allSatisfy({ $0 == 0x20 }),
+            line[line.startIndex + indent] == UInt8(ascii: "-")
+        else { throw Insertion.Uncertain("item \(index) does not begin on the line of its dash") }
+        let gap = line.dropFirst(indent + 1).prefix { $0 == 0x20 || $0 == 0x09 }
+        let value = scalar(like: item)
+        let dash =
+            String(repeating: " ", count: indent) + "-" + String(decoding: gap.isEmpty ? [0x20] : gap, as: UTF8.self)
+        return Edit(
+            offset: source.lineRange(firstCommentLine(above: item.position.line, indent: indent)).lowerBound,
+            text: dash + value.written + source.lineEnd, list: inserting(value.node, at: index))
+    }
+
+    private func firstCommentLine(above number: Int, indent: Int) -> Int {
+        var first = number
+        while first > 1 {
+            let line = source.line(first - 1)
+            let isComment =
+                line.count > indent && line.prefix(indent).allSatisfy { $0 == 0x20 }
+                && line[line.startIndex + indent] == UInt8(ascii: "#")
+            guard isComment else { break }
+            first -= 1
+        }
+        return first
+    }
+
+    /// An item before another between brackets; on its own line where the other one has its own.
+    private func editFlow(_ items: [YAMLNode], at index: Int) -> Edit {
+        let item = items[index]
+        let offset = source.offset(of: item.position)
+        let lead = source.bytes[source.lineRange(item.position.line).lowerBound..<offset]
+        let isAlone = lead.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+        let value = scalar(like: item, inFlow: true)
+        let gap = isAlone ? source.lineEnd + String(decoding: lead, as: UTF8.self) : " "
+        return Edit(offset: offset, text: value.written + "," + gap, list: inserting(value.node, at: index))
+    }
+
+    /// A command that stands alone, without a list: it becomes the second item of one.
+    private func editScalar() throws -> Edit {
+        guard !isFlow(root), let key = key(of: list) else {
+            throw Insertion.Uncertain("the commands are one text, which would have to become a list")
+        }
+        let start = source.offset(of: key.position)
+        let name = Array((key.text ?? "").utf8)
+        guard source.bytes[start...].starts(with: name + [UInt8(ascii: ":")]) else {
+            throw Insertion.Uncertain("the key of the commands is written in an unusual way")
+        }
+        let value = scalar(like: nil)
+        let dash = source.lineEnd + String(repeating: " ", count: key.position.column - 1) + "-"
+        return Edit(
+            offset: start + name.count + 1, text: dash + " " + value.written + dash,
+            list: YAMLNode(.sequence([value.node, list]), at: list.position))
+    }
+
+    private func inserting(_ node: YAMLNode, at index: Int) -> YAMLNode {
+        var items = list.items ?? []
+        items.insert(node, at: index)
+        return YAMLNode(.sequence(items), at: list.position)
+    }
+
+    /// The command as a scalar that fits its neighbour's quotes.
+    private func scalar(like neighbour: YAMLNode?, inFlow: Bool = false) -> (written: String, node: YAMLNode) {
+        var style = YAMLNode.Style.plain
+        if case .scalar(_, let own) = neighbour?.content, own == .singleQuoted || own == .doubleQuoted {
+            style = .singleQuoted
+        }
+        if inFlow { style = isFlow(root) ? .doubleQuoted : .singleQuoted }
+        return ScalarWriter.write(command, style: style, at: list.position)
+    }
+
+    private func isFlow(_ node: YAMLNode) -> Bool { byte(at: source.offset(of: node.position)) == UInt8(ascii: "{") }
+
+    private func byte(at offset: Int) -> UInt8? { offset < source.bytes.count ? source.bytes[offset] : nil }
+
+    private func key(of value: YAMLNode) -> YAMLNode? {
+        let phases = root["phases"]?.pairs.flatMap(\.value.pairs) ?? []
+        return phases.first { $0.value.position == value.position && $0.key.position < value.position }?.key
+    }
+}
+
+/// Writes a text as a YAML scalar.
+enum ScalarWriter {
+    static func write(_ text: String, style: YAMLNode.Style, at position: Position) -> (written: String, node: YAMLNode)
+    {
+        let written =
+            switch style {
+            case .doubleQuoted: JSON.string(text).text()
+            case .singleQuoted:
+                "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+            case .plain, .literal, .folded: text
+            }
+        return (written, YAMLNode(.scalar(text, style), at: position))
+    }
+}

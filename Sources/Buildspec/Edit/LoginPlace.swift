@@ -1,0 +1,83 @@
+/// Where a login belongs in a document.
+enum LoginPlace {
+    struct Target {
+        let phase: PhaseName
+        let list: DockerUse.List
+        let command: BuildspecDocument.Command
+        /// Where in the command's text, in UTF-8 bytes; nil for before the whole command.
+        var inside: Int?
+        /// Whether a line can be put there.
+        var isTopLevel = true
+    }
+
+    /// A Docker Hub login comes before every other action.
+    case alreadyThere(line: Int)
+    /// Before a command, or inside it.
+    case before(Target)
+    /// There is no command at all: one must be made in the earliest phase.
+    case create
+
+    init(in document: BuildspecDocument, shell: BuildShell) {
+        let uses = document.dockerUses(shell: shell)
+        var login: DockerUse?
+        var lastPreparation: DockerUse?
+        for use in uses {
+            switch use.action {
+            case .login(.dockerHub, _) where use.isCertain: login = use
+            case .logout(.dockerHub), .logout(.unknown): login = nil
+            default: break
+            }
+            if use.action.needsLoginBefore {
+                self = login.map { .alreadyThere(line: $0.line) } ?? Self.place(before: use, after: lastPreparation)
+                return
+            }
+            if use.action.mustComeFirst || use.action == .query && lastPreparation?.action == .startDaemon {
+                lastPreparation = use.action == .query ? lastPreparation?.moved(to: use) : use
+            }
+        }
+        if let login {
+            self = .alreadyThere(line: login.line)
+        } else {
+            self = Self.place(in: document, after: lastPreparation, shell: shell)
+        }
+    }
+
+    private static func place(before use: DockerUse, after preparation: DockerUse?) -> LoginPlace {
+        let target = Target(phase: use.phase, list: use.list, command: use.command)
+        guard let preparation, preparation.isIn(use) else { return .before(target) }
+        return .before(
+            Target(
+                phase: use.phase, list: use.list, command: use.command, inside: use.offset, isTopLevel: use.isTopLevel))
+    }
+
+    /// No docker action is seen: the first command, or the first one after docker was installed, started and waited
+    /// for.
+    private static func place(
+        in document: BuildspecDocument, after preparation: DockerUse?, shell: BuildShell
+    ) -> LoginPlace {
+        var rest = document.everyCommand[...]
+        if let preparation {
+            rest = rest.drop { !preparation.isIn($0.phase, $0.list, $0.command) }.dropFirst()
+            rest = rest.drop { CommandReading($0.command.text, shell: shell).isWait }
+        }
+        return rest.first.map { .before(Target(phase: $0.phase, list: $0.list, command: $0.command)) } ?? .create
+    }
+}
+
+extension DockerUse {
+    /// The line in the file; of a block of several lines, that of the block.
+    var line: Int { command.position.line }
+
+    fileprivate func isIn(_ other: DockerUse) -> Bool { isIn(other.phase, other.list, other.command) }
+
+    fileprivate func isIn(_ phase: PhaseName, _ list: List, _ command: BuildspecDocument.Command) -> Bool {
+        self.phase == phase && self.list == list && self.command.index == command.index
+    }
+
+    /// The same action, as if it stood where `other` does: a start of the daemon lasts until it was waited for.
+    fileprivate func moved(to other: DockerUse) -> DockerUse {
+        DockerUse(
+            action: action, phase: other.phase, list: other.list, command: other.command, offset: other.offset,
+            isCertain: isCertain, isTopLevel: isTopLevel)
+    }
+}

@@ -1,0 +1,63 @@
+/// A file as the rules see it.
+struct LintSubject {
+    /// A shell command of a buildspec at its place.
+    struct Command {
+        let phase: PhaseName
+        let position: Position
+        /// The text of the buildspec's command that holds it.
+        let text: String
+        let shell: ShellCommand
+        /// The commands after it in the same text.
+        let next: ShellCommand?
+
+        var program: Program { Program(shell.words[...]) }
+    }
+
+    let text: String
+    let survey: PullSurvey
+    let checkout: CheckoutReader
+    /// The buildspec; nil for other files.
+    let document: BuildspecDocument?
+    let root: YAMLNode?
+    /// Every shell command that a buildspec shows, those inside substitutions and inner shells left out.
+    let commands: [Command]
+    private let source: SourceText
+
+    init(text: String, survey: PullSurvey, checkout: CheckoutReader, document: BuildspecDocument?, root: YAMLNode?) {
+        (self.text, self.survey, self.checkout, self.document, self.root) = (text, survey, checkout, document, root)
+        let source = SourceText(text)
+        self.source = source
+        commands = (document?.everyCommand ?? []).flatMap { phase, _, command in
+            let script = ShellScript(command.text, shell: document?.shell ?? .sh).commands
+            return script.enumerated().map { index, shell in
+                let line = command.line(at: shell.offset)
+                let position = line == command.position.line ? command.position : Self.start(of: line, in: source)
+                return Command(
+                    phase: phase, position: position, text: command.text, shell: shell,
+                    next: index + 1 < script.count ? script[index + 1] : nil)
+            }
+        }
+    }
+
+    /// Where the first word of a line stands.
+    func start(of line: Int) -> Position { Self.start(of: line, in: source) }
+
+    private static func start(of line: Int, in source: SourceText) -> Position {
+        // The dash of a sequence's item is no part of the command behind it.
+        let lead = source.line(line).prefix { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: "-") }
+        return Position(line: line, column: lead.count + 1)
+    }
+
+    /// Pulls that Docker Hub counts to an address.
+    var anonymousPulls: [ImagePull] {
+        survey.pulls.filter { $0.isDockerHub == true && $0.isAuthenticated == false }
+    }
+
+    /// The `docker login` commands, with what they log in to.
+    var logins: [(command: Command, target: DockerAction.LoginTarget, passwordInArguments: Bool)] {
+        commands.compactMap { command in
+            guard case .login(let target, let inArguments) = command.program.dockerAction() else { return nil }
+            return (command, target, inArguments)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+internal import Core
+
+/// What lint says about one file.
+public struct LintReport: Sendable {
+    /// The path as it was given.
+    public let path: String
+    /// What the file is; nil for none of the files that this program reads.
+    public let kind: SourceKind?
+    /// Why it could not be read, with its place; nil for a file that was.
+    public let error: UnthrottleErrorText?
+    /// What it pulls.
+    public let pulls: [ImagePull]
+    /// What is wrong with it.
+    public let findings: [LintFinding]
+    /// About how many pulls Docker Hub counts in one build, from the certain ones to all that may be.
+    public let estimate: ClosedRange<Int>
+}
+
+extension LintReport {
+    /// A file whose text cannot be had.
+    public init(unreadable path: String, kind: SourceKind?, error: String, hint: String?) {
+        self.init(
+            path: path, kind: kind, error: UnthrottleErrorText(message: error, hint: hint), pulls: [], findings: [],
+            estimate: 0...0)
+    }
+}
+
+/// An error as text: what failed and where, and the line that shows it.
+public struct UnthrottleErrorText: Sendable, Hashable {
+    /// One sentence.
+    public let message: String
+    /// What shows it, or what to do.
+    public let hint: String?
+}
+
+/// Reads a file and asks every rule about it.
+public enum Linter {
+    /// Lints a text. `path` is what messages call it, `place` its path in the checkout.
+    public static func report(on text: String, path: String, place: String, in checkout: CheckoutReader) -> LintReport {
+        let kind = SourceKind(path: path, text: text)
+        do {
+            guard let kind else {
+                throw UnthrottleError(.invalidInput, "\(path) is no buildspec, Dockerfile or compose file")
+            }
+            let subject = try subject(text, kind, path: path, place: place, in: checkout)
+            let findings = LintRule.all.flatMap { $0.findings(in: subject) }
+                .sorted { ($0.line, $0.column, $0.rule) < ($1.line, $1.column, $1.rule) }
+            return LintReport(
+                path: path, kind: kind, error: nil, pulls: subject.survey.pulls, findings: findings,
+                estimate: subject.survey.estimate)
+        } catch {
+            let shown = UnthrottleErrorText(
+                message: "\(error)", hint: (error as? UnthrottleError)?.hint)
+            return LintReport(path: path, kind: kind, error: shown, pulls: [], findings: [], estimate: 0...0)
+        }
+    }
+
+    private static func subject(
+        _ text: String, _ kind: SourceKind, path: String, place: String, in checkout: CheckoutReader
+    ) throws -> LintSubject {
+        var document: BuildspecDocument?
+        var root: YAMLNode?
+        let survey: PullSurvey
+        switch kind {
+        case .buildspec:
+            let source = SourceText(text)
+            root = try YAMLReader.read(source, path: path)
+            let read = try BuildspecDocument(root, source, path: path)
+            document = read
+            survey = PullSurvey(of: read, in: checkout)
+        case .dockerfile: survey = PullSurvey(of: try Dockerfile(parsing: text, path: path))
+        case .compose:
+            survey = PullSurvey(of: try ComposeFile(parsing: text, path: path), path: place, in: checkout)
+        }
+        return LintSubject(text: text, survey: survey, checkout: checkout, document: document, root: root)
+    }
+}

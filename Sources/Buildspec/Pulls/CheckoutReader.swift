@@ -1,0 +1,44 @@
+/// The files of a checkout, read by their paths from its root. Nothing outside of it is ever asked for.
+public struct CheckoutReader: Sendable {
+    private let read: @Sendable (String) -> String?
+
+    /// A checkout. `read` gets a path from the root, without `.` and `..`, and returns the file's text, nil where there is none.
+    public init(_ read: @escaping @Sendable (_ path: String) -> String?) {
+        self.read = read
+    }
+
+    /// A checkout of which only one file is known.
+    public static let empty = CheckoutReader { _ in nil }
+
+    /// What `CODEBUILD_SRC_DIR` stands for here.
+    static let root = "/codebuild-src-dir"
+
+    /// The text of a file, nil where there is none or its path leads out of the checkout.
+    public func text(of path: String) -> String? { read(path) }
+
+    /// The path from the root of `path`, seen from `folder`; nil where it leads out of the checkout.
+    static func path(_ path: String, from folder: String) -> String? {
+        var whole = path
+        if path == root || path.hasPrefix(root + "/") {
+            whole = String(path.dropFirst(root.count))
+        } else if path.hasPrefix("/") || path.hasPrefix("~") {
+            return nil
+        } else {
+            whole = folder + "/" + path
+        }
+        var parts: [Substring] = []
+        for part in whole.split(separator: "/") where part != "." {
+            if part == ".." {
+                guard parts.popLast() != nil else { return nil }
+            } else {
+                parts.append(part)
+            }
+        }
+        return parts.joined(separator: "/")
+    }
+
+    /// The folder of a file, empty for the root.
+    static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    }
+}

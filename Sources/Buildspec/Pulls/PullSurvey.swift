@@ -1,0 +1,72 @@
+/// What the build of a buildspec pulls, in the order in which the build comes to it.
+public struct PullSurvey: Sendable {
+    /// A Docker Hub login.
+    public struct Login: Sendable, Hashable {
+        /// The line of its command.
+        public let line: Int
+        /// The phase; nil outside of a buildspec.
+        public let phase: PhaseName?
+        /// The user who logs in.
+        public let user: String
+    }
+
+    /// The pulls, those that are not known among them.
+    public let pulls: [ImagePull]
+    /// The Docker Hub logins.
+    public let logins: [Login]
+
+    /// Follows a buildspec's commands, and what they lead to in its checkout: Dockerfiles, compose files, scripts, make targets.
+    /// `path` is the buildspec's own path in it; CodeBuild starts at the root, wherever the buildspec lies. `shell` is the
+    /// platform's shell, for a file that names none.
+    public init(of document: BuildspecDocument, in checkout: CheckoutReader, shell: BuildShell? = nil) {
+        let shell = document.environment.shell?.value ?? shell ?? .sh
+        var walker = PullWalker(checkout)
+        let environment = document.environment
+        for (name, value) in environment.variables { walker.state.variables[name] = .likely(value.value) }
+        walker.state.isAlwaysLoggedIn = [
+            environment.secrets.keys.contains, environment.parameters.keys.contains,
+            environment.variables.keys.contains,
+        ]
+        .contains { $0("DOCKER_AUTH_CONFIG") }
+        let start = walker.state.variables
+        for (phase, _, command) in document.everyCommand {
+            let user = (document[phase]?.runAs ?? document.runAs)?.value ?? "root"
+            walker.state.user = user
+            if document.version == .perCommandShell { (walker.state.variables, walker.state.folder) = (start, "") }
+            walker.walk(command.text, shell: shell, at: PullWalker.Place(phase: phase, line: command.position.line)) {
+                command.line(at: $0)
+            }
+        }
+        pulls = walker.pulls
+        logins = walker.logins.map { Login(line: $0.line, phase: $0.phase, user: $0.user) }
+    }
+
+    /// A Dockerfile on its own: nothing is known of the command that builds it.
+    public init(of file: Dockerfile) {
+        pulls = file.pulls().map { ImagePull(FoundPull($0.image, line: $0.line, $0.certainty, $0.why)) }
+        logins = []
+    }
+
+    /// A compose file on its own, with the Dockerfiles that it names.
+    public init(of file: ComposeFile, path: String, in checkout: CheckoutReader) {
+        let project = ComposeProject(file, path: path, in: checkout)
+        pulls = project.pulls(ComposeProject.Selection()).map(ImagePull.init)
+        logins = []
+    }
+
+    /// About how many pulls Docker Hub counts in one build that starts without any image: those that are certain, and all
+    /// that may be.
+    public var estimate: ClosedRange<Int> {
+        let hub = pulls.filter { $0.isDockerHub != false }
+        let certain = hub.count { $0.isDockerHub == true && $0.certainty == .certain }
+        return certain...max(certain, hub.count)
+    }
+}
+
+extension ImagePull {
+    fileprivate init(_ found: FoundPull) {
+        self.init(
+            image: found.image, phase: nil, line: found.line, isAuthenticated: nil, certainty: found.certainty,
+            why: found.why, isInRetryLoop: false, user: "")
+    }
+}

@@ -1,0 +1,21 @@
+extension LintRule {
+    static let literalSecret = LintRule(
+        id: "literal-secret", title: "A password stands where the name of a secret belongs", severity: .error,
+        explanation: """
+            env.secrets-manager takes the name of a secret and a key in it. A password that stands there is looked up as a name, \
+            the build fails, and the password is in version control.
+            """,
+        fix: "Store the value in Secrets Manager and write its name and key here: dockerhub:password"
+    ) { subject in
+        (subject.document?.environment.secrets ?? [:]).compactMap { name, value in
+            // Secret names: letters, digits and /_+=.@- (CreateSecret, Name); references add colons.
+            let isName = value.value.allSatisfy {
+                $0.isASCII && ($0.isLetter || $0.isNumber || "/_+=.@-:".contains($0))
+            }
+            guard value.value.isHubToken || !isName && !value.value.contains("$") else { return nil }
+            return Hit(
+                position: value.position,
+                message: "the value of \(name) is no secret's name; it looks like the secret itself")
+        }
+    }
+}

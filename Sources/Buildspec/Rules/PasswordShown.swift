@@ -1,0 +1,50 @@
+extension LintRule {
+    static let passwordShown = LintRule(
+        id: "password-shown", title: "A password is written to the build log", severity: .error,
+        explanation: """
+            `echo`, `printenv` and `set -x` write to the build log, which many people can read. CodeBuild masks only values that \
+            come unchanged from Secrets Manager or the Parameter Store.
+            """,
+        fix: "Remove the command; around a login, switch tracing off with set +x."
+    ) { subject in
+        let hasLogin = !subject.logins.isEmpty
+        return subject.commands.compactMap { command in
+            let words = command.program.words.map(\.text)
+            switch command.program.name {
+            case "echo", "printf":
+                guard !command.shell.isPiped, !isRedirected(command) else { return nil }
+                let name = words.dropFirst().first(where: namesPassword)
+                return name.map { Hit(position: command.position, message: "\($0) is written to the build log") }
+            case "printenv", "env":
+                let all = words.count == 1 && !command.shell.isPiped && !isRedirected(command)
+                guard all, hasLogin || subject.document?.environment.secrets.isEmpty == false else { return nil }
+                return Hit(
+                    position: command.position, message: "every variable is written to the build log",
+                    severity: .warning)
+            case "set":
+                let traces = words.dropFirst().contains { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("x") }
+                guard traces || words.contains("xtrace"), hasLogin else { return nil }
+                return Hit(
+                    position: command.position, message: "set -x writes the login's expanded words to the build log",
+                    severity: .warning)
+            default: return nil
+            }
+        }
+    }
+
+    private static func isRedirected(_ command: LintSubject.Command) -> Bool {
+        let end = command.next?.offset ?? command.text.utf8.count
+        let bytes = Array(command.text.utf8)
+        guard command.shell.offset < min(end, bytes.count) else { return false }
+        return bytes[command.shell.offset..<min(end, bytes.count)].contains(UInt8(ascii: ">"))
+    }
+
+    private static func namesPassword(_ text: String) -> Bool {
+        text.split(separator: "$").dropFirst(text.hasPrefix("$") ? 0 : 1).contains { part in
+            let name = part.drop { $0 == "{" }.prefix { $0.isLetter || $0.isNumber || $0 == "_" }.uppercased()
+            return ["PASSWORD", "PASSWD", "TOKEN", "DOCKER_PASS", "DOCKERHUB_PASS", "DOCKER_PWD"].contains {
+                name.contains($0)
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+extension LintRule {
+    static let wrongLoginServer = LintRule(
+        id: "wrong-login-server", title: "The login is stored under a name that Docker Hub pulls do not use",
+        severity: .error,
+        explanation: """
+            Docker keeps the Hub's login under https://index.docker.io/v1/ and looks for it there. A login for another of the Hub's \
+            names succeeds, and pulls stay anonymous. Newer clients take docker.io for the Hub, older ones and other tools do not.
+            """,
+        fix: "Leave the server out: docker login -u … --password-stdin"
+    ) { subject in
+        subject.logins.compactMap { login in
+            let others = ["registry-1.docker.io", "hub.docker.com", "registry.hub.docker.com", "auth.docker.io"]
+            let hosts = login.command.program.words.map { word in
+                let text = word.text.lowercased()
+                let bare = text.hasPrefix("https://") ? text.dropFirst("https://".count) : text[...]
+                return String(bare.prefix { $0 != "/" })
+            }
+            if let host = hosts.first(where: others.contains) {
+                return Hit(
+                    position: login.command.position,
+                    message: "a login for \(host) does not serve pulls from Docker Hub")
+            }
+            guard hosts.contains("docker.io") else { return nil }
+            return Hit(
+                position: login.command.position,
+                message: "older clients keep a login for docker.io where pulls do not look",
+                severity: .warning)
+        }
+    }
+}

@@ -1,0 +1,142 @@
+/// Words: quotes, escapes and expansions.
+extension ShellScanner {
+    private static let quote = UInt8(ascii: "'")
+    private static let doubleQuote = UInt8(ascii: "\"")
+    private static let backquote = UInt8(ascii: "`")
+    private static let backslash = UInt8(ascii: "\\")
+    private static let dollar = UInt8(ascii: "$")
+
+    /// Reads one word; `closing` ends it where it ends the substitution around it.
+    mutating func readWord(_ closing: UInt8?) -> ShellWord {
+        var word = WordBuilder()
+        loop: while let byte = current, byte != closing {
+            switch byte {
+            case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: ")"):
+                if dialect == .cmd, byte == UInt8(ascii: ";") {
+                    word.append(byte)
+                    index += 1
+                } else {
+                    break loop
+                }
+            case UInt8(ascii: "("): break loop
+            case UInt8(ascii: "{") where dialect == .powershell, UInt8(ascii: "}") where dialect == .powershell:
+                break loop
+            case UInt8(ascii: "<"), UInt8(ascii: ">"):
+                guard dialect.isPosix, peek() == UInt8(ascii: "(") else { break loop }
+                index += 2
+                word.substitutions.append(nested(UInt8(ascii: ")")))
+                word.hasExpansion = true
+            case Self.quote where dialect != .cmd: readSingleQuoted(&word)
+            case Self.doubleQuote: readDoubleQuoted(&word)
+            default: readPlain(byte, &word)
+            }
+        }
+        return word.word
+    }
+
+    /// One unquoted or double-quoted byte with what belongs to it: an escape, an expansion, or itself.
+    private mutating func readPlain(_ byte: UInt8, _ word: inout WordBuilder, quoted: Bool = false) {
+        switch byte {
+        case Self.dollar where dialect != .cmd: readDollar(&word)
+        case Self.backquote where dialect.isPosix:
+            index += 1
+            word.append(byte)
+            word.hasExpansion = true
+            word.substitutions.append(nested(Self.backquote))
+        case Self.backslash where dialect.isPosix, Self.backquote where dialect == .powershell,
+            UInt8(ascii: "^") where dialect == .cmd && !quoted:
+            guard let next = peek() else {
+                index += 1
+                return
+            }
+            let keepsEscape = quoted && dialect.isPosix && !"$`\"\\\n".utf8.contains(next)
+            if keepsEscape { word.append(byte) }
+            if next != 0x0A { word.append(next) }
+            index += 2
+        case UInt8(ascii: "%") where dialect == .cmd:
+            word.hasExpansion = true
+            word.append(byte)
+            index += 1
+        default:
+            word.append(byte)
+            index += 1
+        }
+    }
+
+    private mutating func readSingleQuoted(_ word: inout WordBuilder) {
+        index += 1
+        while let byte = current, byte != Self.quote {
+            word.append(byte)
+            index += 1
+        }
+        closeQuote()
+    }
+
+    private mutating func readDoubleQuoted(_ word: inout WordBuilder) {
+        index += 1
+        while let byte = current, byte != Self.doubleQuote { readPlain(byte, &word, quoted: true) }
+        closeQuote()
+    }
+
+    private mutating func closeQuote() {
+        if current == nil { isIncomplete = true } else { index += 1 }
+    }
+
+    private mutating func readDollar(_ word: inout WordBuilder) {
+        word.hasExpansion = true
+        switch peek() {
+        case UInt8(ascii: "("):
+            index += 2
+            word.append(contentsOf: "$(")
+            word.substitutions.append(nested(UInt8(ascii: ")")))
+        case UInt8(ascii: "{"):
+            while let byte = current {
+                word.append(byte)
+                index += 1
+                if byte == UInt8(ascii: "}") { return }
+            }
+            isIncomplete = true
+        case Self.quote where dialect.isPosix:
+            index += 2
+            while let byte = current, byte != Self.quote {
+                if byte == Self.backslash { index += 1 }
+                word.append(current ?? byte)
+                index += 1
+            }
+            closeQuote()
+        default:
+            word.append(Self.dollar)
+            index += 1
+        }
+    }
+
+    /// The script inside a substitution; the index ends behind its closing byte. Offsets inside count from the whole
+    /// text.
+    private mutating func nested(_ closing: UInt8) -> ShellScript {
+        guard depth < Self.deepestNesting else {
+            (isIncomplete, index) = (true, bytes.count)
+            return ShellScript(commands: [], isIncomplete: true)
+        }
+        var inner = ShellScanner(bytes, dialect: dialect)
+        (inner.index, inner.depth) = (index, depth + 1)
+        let script = inner.script(until: closing)
+        index = inner.index
+        if current == closing { index += 1 } else { isIncomplete = true }
+        return script
+    }
+}
+
+/// A word in the making, in bytes.
+private struct WordBuilder {
+    var bytes: [UInt8] = []
+    var hasExpansion = false
+    var substitutions: [ShellScript] = []
+
+    var word: ShellWord {
+        ShellWord(
+            text: String(decoding: bytes, as: UTF8.self), hasExpansion: hasExpansion, substitutions: substitutions)
+    }
+
+    mutating func append(_ byte: UInt8) { bytes.append(byte) }
+    mutating func append(contentsOf text: String) { bytes += text.utf8 }
+}

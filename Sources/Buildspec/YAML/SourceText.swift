@@ -1,0 +1,98 @@
+/// A file's text as bytes, with the lines that a YAML parser sees, so that a position can be turned into an offset and
+/// an edit keeps every byte outside of itself.
+struct SourceText {
+    private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// The text without its byte-order mark, as UTF-8.
+    let bytes: [UInt8]
+    /// Whether a byte-order mark stood before the text.
+    let hasByteOrderMark: Bool
+    private let lineStarts: [Int]
+
+    init(_ text: String) {
+        let all = Array(text.utf8)
+        hasByteOrderMark = all.starts(with: Self.mark)
+        bytes = hasByteOrderMark ? Array(all.dropFirst(Self.mark.count)) : all
+        var starts = [0]
+        var index = 0
+        while index < bytes.count {
+            let length = Self.lineBreakLength(in: bytes, at: index)
+            index += max(length, 1)
+            if length > 0 { starts.append(index) }
+        }
+        lineStarts = starts
+    }
+
+    /// The text that a parser is given.
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// How many lines there are; an empty one after the last line end is not counted.
+    var lineCount: Int {
+        lineStarts.last == bytes.count && lineStarts.count > 1 ? lineStarts.count - 1 : lineStarts.count
+    }
+
+    /// The bytes of a line (from 1) without its line end.
+    func line(_ number: Int) -> ArraySlice<UInt8> {
+        let range = lineRange(number)
+        var end = range.upperBound
+        while end > range.lowerBound, Self.lineBreakLength(in: bytes, at: lastBreak(before: end)) > 0 {
+            end = lastBreak(before: end)
+        }
+        return bytes[range.lowerBound..<end]
+    }
+
+    /// A line as text without its line end.
+    func lineText(_ number: Int) -> String { String(decoding: line(number), as: UTF8.self) }
+
+    /// The offsets of a line (from 1) with its line end; past the end an empty range there.
+    func lineRange(_ number: Int) -> Range<Int> {
+        guard number >= 1, number <= lineStarts.count else { return bytes.count..<bytes.count }
+        return lineStarts[number - 1]..<(number < lineStarts.count ? lineStarts[number] : bytes.count)
+    }
+
+    /// The offset of a position.
+    func offset(of position: Position) -> Int {
+        var index = lineRange(position.line).lowerBound
+        for _ in 1..<max(position.column, 1) where index < bytes.count {
+            index += 1
+            while index < bytes.count, bytes[index] & 0xC0 == 0x80 { index += 1 }
+        }
+        return index
+    }
+
+    /// The line end that the file uses: that of its first line, `\n` where it has none.
+    var lineEnd: String {
+        let first = lineRange(1)
+        return String(decoding: bytes[line(1).endIndex..<first.upperBound], as: UTF8.self).isEmpty
+            ? "\n" : String(decoding: bytes[line(1).endIndex..<first.upperBound], as: UTF8.self)
+    }
+
+    /// The whole text with `addition` put in at `offset`.
+    func inserting(_ addition: String, at offset: Int) -> String {
+        let head = hasByteOrderMark ? Self.mark : []
+        return String(decoding: head + bytes[..<offset] + Array(addition.utf8) + bytes[offset...], as: UTF8.self)
+    }
+
+    /// How many bytes the line break at `index` takes, zero where there is none. libyaml breaks lines at CR, LF, CRLF,
+    /// NEL, LS and PS (YAML 1.1, 4.1.4).
+    private static func lineBreakLength(in bytes: [UInt8], at index: Int) -> Int {
+        guard index >= 0, index < bytes.count else { return 0 }
+        func follows(_ offset: Int, _ byte: UInt8) -> Bool {
+            index + offset < bytes.count && bytes[index + offset] == byte
+        }
+        switch bytes[index] {
+        case 0x0A: return 1
+        case 0x0D: return follows(1, 0x0A) ? 2 : 1
+        case 0xC2: return follows(1, 0x85) ? 2 : 0
+        case 0xE2: return follows(1, 0x80) && (follows(2, 0xA8) || follows(2, 0xA9)) ? 3 : 0
+        default: return 0
+        }
+    }
+
+    private func lastBreak(before end: Int) -> Int {
+        for length in [3, 2, 1] where Self.lineBreakLength(in: bytes, at: end - length) == length {
+            return end - length
+        }
+        return -1
+    }
+}

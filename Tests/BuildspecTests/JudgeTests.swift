@@ -1,0 +1,95 @@
+import Core
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Buildspec
+
+/// Real files, read by this program and by PyYAML and dockerfile-parse, which share no code with it.
+@Suite("Real files, judged by other parsers")
+struct JudgeTests {
+    private static let environment = ProcessInfo.processInfo.environment
+    private static let corpus = environment["UNTHROTTLE_CORPUS"]
+
+    /// The judge's answer for each file of a folder; nil, said aloud, where there is no corpus or no Python for it.
+    private static func judge(_ kind: String, _ folder: String) async throws -> [String: JSON]? {
+        guard let corpus else {
+            print("Skipped: UNTHROTTLE_CORPUS names no folder of real files.")
+            return nil
+        }
+        let python = environment["UNTHROTTLE_PYTHON"] ?? "python3"
+        let script = "\(Checkout.root)/Tests/Judges/buildspec_judge.py"
+        let outcome = try await Tool("env").run([python, script, kind, "\(corpus)/\(folder)"])
+        guard outcome.status == 0 else {
+            print(
+                "Skipped: \(python) has no PyYAML or no dockerfile-parse (Scripts/requirements.txt): \(outcome.errors.suffix(200))"
+            )
+            return nil
+        }
+        return try JSON(parsing: outcome.output).object
+    }
+
+    private static func text(_ folder: String, _ name: String) throws -> String {
+        let path = "\(corpus ?? "")/\(folder)/\(name)"
+        return String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
+    }
+
+    @Test("a file is accepted or refused as PyYAML does; only duplicate keys are refused beyond it")
+    func yaml() async throws {
+        guard let answers = try await Self.judge("yaml", "buildspecs") else { return }
+        try #require(!answers.isEmpty)
+        for (name, answer) in answers {
+            let refusal: String?
+            do {
+                _ = try YAMLReader.read(SourceText(try Self.text("buildspecs", name)), path: name)
+                refusal = nil
+            } catch {
+                refusal = "\(error)"
+            }
+            if answer == .bool(true) {
+                // PyYAML takes the last of two equal keys, others the first.
+                #expect(refusal == nil || refusal?.contains("more than once") == true, "\(name): \(refusal ?? "")")
+            } else if refusal == nil {
+                // PyYAML also refuses tags that it does not know; the file must then be no buildspec.
+                #expect(throws: UnthrottleError.self, "\(name)") {
+                    try BuildspecDocument(parsing: try Self.text("buildspecs", name), path: name)
+                }
+            }
+        }
+    }
+
+    @Test("the images after FROM are those that dockerfile-parse finds")
+    func dockerfiles() async throws {
+        guard let answers = try await Self.judge("dockerfile", "dockerfiles") else { return }
+        try #require(!answers.isEmpty)
+        var compared = 0
+        for (name, answer) in answers {
+            guard let file = try? Dockerfile(parsing: try Self.text("dockerfiles", name), path: name) else {
+                Issue.record("\(name) is refused")
+                continue
+            }
+            let own = file.pulls().filter { $0.why.hasPrefix("FROM") }.map(\.image.text)
+            // A variable without a value is nothing for the judge, and stays visible here.
+            let judged = (answer.array ?? []).compactMap(\.string)
+            // The judge leaves an argument that is declared a second time as it is written.
+            if (own + judged).contains(where: { $0.contains("$") }) { continue }
+            compared += 1
+            #expect(own == judged, "\(name)")
+        }
+        #expect(compared * 2 > answers.count)
+    }
+
+    @Test("each image of a service without build is found as PyYAML shows it")
+    func compose() async throws {
+        guard let answers = try await Self.judge("compose", "compose") else { return }
+        try #require(!answers.isEmpty)
+        for (name, answer) in answers {
+            guard let file = try? ComposeFile(parsing: try Self.text("compose", name), path: name) else {
+                Issue.record("\(name) is refused")
+                continue
+            }
+            let own = file.services.filter { $0.build == nil }.compactMap(\.image?.value).sorted()
+            #expect(own == (answer.array ?? []).compactMap(\.string), "\(name)")
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import Core
+import TestSupport
+import Testing
+
+@testable import Buildspec
+
+@Suite("Lint")
+struct LintTests {
+    static func findings(_ text: String, _ files: [String: String] = [:], path: String = "buildspec.yml") -> [String] {
+        let report = Linter.report(on: text, path: path, place: path, in: CheckoutReader { files[$0] })
+        return report.findings.map { "\($0.rule) \($0.line):\($0.column)" }
+    }
+
+    /// A buildspec with one phase; its commands begin on line 5 after the head's lines.
+    static func spec(_ commands: [String], head: String = "", phase: String = "") -> String {
+        "version: 0.2\n\(head)phases:\n  build:\n\(phase)    commands:\n" + commands.map { "      - \($0)\n" }.joined()
+    }
+
+    static let login = "echo \"$DOCKERHUB_PASSWORD\" | docker login -u x --password-stdin"
+
+    /// A file and its findings.
+    static let cases: [(name: String, text: String, findings: [String])] = [
+        ("an anonymous pull", spec(["docker pull a:1"]), ["unauthenticated-pull 5:9"]),
+        ("a pull after a login", spec([login, "docker pull a:1"]), []),
+        ("a login after a pull", spec(["docker pull a:1", login]), ["login-after-pull 5:9"]),
+        (
+            "a password in arguments", spec(["docker login -u x -p $P", "docker pull a:1"]),
+            ["password-in-arguments 5:9"]
+        ),
+        ("a password in the log", spec(["echo $DOCKER_PASSWORD"]), ["password-shown 5:9"]),
+        ("a password in a file", spec(["echo $DOCKER_PASSWORD > x"]), []),
+        ("a traced login", spec(["set -ex", login]), ["password-shown 5:9"]),
+        (
+            "a login for the wrong name", spec(["docker login -u x --password-stdin registry-1.docker.io"]),
+            ["wrong-login-server 5:9"]
+        ),
+        (
+            "an ECR login alone",
+            spec(["docker login -u AWS --password-stdin 1.dkr.ecr.eu-west-1.amazonaws.com", "docker pull a:1"]),
+            ["ecr-login-only 5:9", "unauthenticated-pull 6:9"]
+        ),
+        (
+            "a plaintext password", spec([], head: "env:\n  variables:\n    DOCKERHUB_PASSWORD: hunter2\n"),
+            ["plaintext-credential 4:25", "buildspec-shape 7:14"]
+        ),
+        (
+            "a password as a secret's name", spec(["true"], head: "env:\n  secrets-manager:\n    X: 'dckr_pat_abc'\n"),
+            ["literal-secret 4:8"]
+        ),
+        (
+            "a reference of too many parts", spec(["true"], head: "env:\n  secrets-manager:\n    X: a:b:c:d\n"),
+            ["secret-reference 4:8"]
+        ),
+        (
+            "a retried phase", spec([login, "docker pull a:1"], phase: "    on-failure: RETRY-2\n"),
+            ["retry-burns-quota 4:17"]
+        ),
+        (
+            "a retried pull", spec([login, "until docker pull a:1; do sleep 5; done"]), ["retry-burns-quota 6:9"]
+        ),
+        (
+            "the ECR helper as store", spec(["echo '{\"credsStore\":\"ecr-login\"}' > ~/.docker/config.json"]),
+            ["ecr-credential-store 5:9"]
+        ),
+        ("CodeBuild's own name", spec(["docker pull aws/codebuild/standard:7.0"]), ["curated-image 5:9"]),
+        ("latest", spec([login, "docker pull a"]), ["mutable-tag 6:9"]),
+        (
+            "a mirror and a login", spec(["dockerd --registry-mirror=https://m", login]), ["login-and-mirror 5:9"]
+        ),
+        (
+            "another user", spec([login, "sudo -u other docker pull a:1"]), ["run-as-login 6:9"]
+        ),
+        ("a command that is a map", spec(["echo a: b"]), ["buildspec-shape 5:9"]),
+    ]
+
+    @Test("each rule finds what it is for, at its place", arguments: cases.indices)
+    func rules(_ index: Int) {
+        let sample = Self.cases[index]
+        #expect(Self.findings(sample.text) == sample.findings, "\(sample.name)")
+    }
+
+    @Test("a batch's other buildspec is read")
+    func batch() {
+        let text = "version: 0.2\nbatch:\n  build-list:\n    - identifier: a\n      buildspec: b.yml\n"
+        #expect(Self.findings(text, ["b.yml": Self.spec(["docker pull a:1"])]) == ["batch-without-login 5:18"])
+        #expect(Self.findings(text, ["b.yml": Self.spec(["docker pull quay.io/a:1"])]) == [])
+    }
+
+    @Test("every rule has a test, an id of its own and words for people")
+    func everyRule() {
+        let found = Set(
+            (Self.cases.flatMap(\.findings) + ["batch-without-login 1"]).map { String($0.prefix { $0 != " " }) })
+        #expect(found == Set(LintRule.all.map(\.id)))
+        #expect(Set(LintRule.all.map(\.id)).count == LintRule.all.count)
+        for rule in LintRule.all { #expect(!rule.explanation.isEmpty && !rule.fix.isEmpty) }
+    }
+
+    @Test("the documentation's page is what the rules say")
+    func page() throws {
+        #expect(
+            try Checkout.text(of: "docs/rules.md") == RulePage.markdown, "unthrottle lint --explain all > docs/rules.md"
+        )
+    }
+
+    @Test("a file is known by its name, else by its content, a broken one too")
+    func kinds() {
+        let table: [(String, String, SourceKind?)] = [
+            ("Dockerfile", "", .dockerfile), ("a/prod.Dockerfile", "", .dockerfile),
+            ("x", "FROM a\nRUN b", .dockerfile),
+            ("x.yml", "phases: {}", .buildspec), ("compose.yml", "a: [", .compose),
+            ("x.yml", "phases:\n  a: [\n", .buildspec),
+            ("x.yml", "services:\n  a: {image: b}\n", .compose), ("x.yml", "services:\n  - docker\n", nil),
+            ("README.md", "FROM us", nil),
+        ]
+        for (path, text, kind) in table { #expect(SourceKind(path: path, text: text) == kind, "\(path)") }
+    }
+
+    @Test("a broken file is an error with its place, not a crash")
+    func broken() {
+        let report = Linter.report(on: "phases: [", path: "b.yml", place: "b.yml", in: .empty)
+        #expect(report.error?.message.contains("line") == true)
+        #expect(report.kind == .buildspec)
+    }
+}
