@@ -57,6 +57,12 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
+        room(
+            "Sandbox",
+            [
+                "Buildspec", "AWS", "Registry", "HTTP", "Core", .hummingbird, .httpTypes, .nioCore, .nioPosix, .crypto,
+                .subprocess, .logging, .serviceLifecycle,
+            ]),
         room("Buildspec", ["Registry", "Core", .yams]),
         room("AWS", ["HTTP", "Core", .crypto, .httpTypes, .nioCore, .subprocess, .systemPackage]),
         room("Registry", ["HTTP", "Core", .crypto, .httpTypes, .nioCore, .subprocess, .systemPackage]),
@@ -72,6 +78,7 @@ let package = Package(
         tests("AWSTests", ["AWS", "HTTP", "Core", .httpTypes, .nioCore]),
         tests("RegistryTests", ["Registry", "HTTP", "Core", .httpTypes, .nioCore]),
         tests("BuildspecTests", ["Buildspec", "Registry", "Core", .yams]),
+        tests("SandboxTests", ["Sandbox", "Buildspec", "AWS", "Registry", "HTTP", "Core", .httpTypes, .nioCore]),
     ],
     swiftLanguageModes: [.v6]
 )

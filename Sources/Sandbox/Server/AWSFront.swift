@@ -1,0 +1,80 @@
+internal import AWS
+internal import Core
+internal import FoundationEssentials
+internal import HTTPTypes
+
+/// The sandbox's AWS endpoint: every service behind one address, told apart as AWS's own protocols do it.
+struct AWSFront: Sendable {
+    let backend: Backend
+    let keys: KeyRing
+    let operations: OperationTable
+
+    /// Answers anything that comes in; never without an answer in a form that the client can read.
+    func answer(_ request: LoopbackRequest) async -> LoopbackAnswer {
+        let path = String(request.target.prefix { $0 != "?" })
+        if path == "/_sandbox/health" {
+            return json(
+                200,
+                ["status": "ok", "account": .string(backend.place.account), "region": .string(backend.place.region)])
+        }
+        if path.hasPrefix(KeyRing.path) {
+            return credentials(build: String(path.dropFirst(KeyRing.path.count)), request)
+        }
+        let requestID = backend.dice.uuid()
+        guard request.method == .post, path == "/",
+            let (service, operation) = AWSService.route(
+                headers: request.headers, body: request.body)
+        else { return unknown(request, requestID) }
+        let answer: OperationTable.Answer
+        do {
+            let check = SignatureCheck(service: service, place: backend.place, keys: keys, now: backend.time.now())
+            let call = Call(caller: try check.caller(of: request), requestID: requestID)
+            answer = await operations.answer(service, operation, request.body, call)
+        } catch {
+            answer = service.refusal(
+                error as? ServiceError ?? ServiceError("InternalFailure", "\(error)", status: 500), requestID: requestID
+            )
+        }
+        return LoopbackAnswer(status: answer.status, headers: answer.headers, body: answer.body)
+    }
+
+    /// A build's credentials in the form of the container credentials endpoint (AWS SDKs Reference Guide, "Container
+    /// credential provider").
+    private func credentials(build: String, _ request: LoopbackRequest) -> LoopbackAnswer {
+        guard request.method == .get else { return json(405, ["code": "MethodNotAllowed", "message": "GET only"]) }
+        guard
+            let (credentials, role) = keys.credentials(
+                ofBuild: PercentEncoding.decode(build), token: request.headers[.authorization] ?? "")
+        else {
+            return json(
+                401,
+                ["code": "AccessDeniedException", "message": "no such build runs, or the authorization token is wrong"])
+        }
+        return json(
+            200,
+            [
+                "AccessKeyId": .string(credentials.accessKeyID),
+                "Expiration": .string((credentials.expiration ?? backend.now).formatted(.iso8601)),
+                "RoleArn": .string(role), "SecretAccessKey": .string(credentials.secretAccessKey.reveal()),
+                "Token": .string(credentials.sessionToken?.reveal() ?? ""),
+            ])
+    }
+
+    /// A request that is for no operation of no service that the sandbox knows.
+    private func unknown(_ request: LoopbackRequest, _ requestID: String) -> LoopbackAnswer {
+        let isForm = request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") ?? false
+        let service = isForm ? STS.service : CodeBuild.service
+        let answer = service.refusal(
+            ServiceError(
+                isForm ? "InvalidAction" : "UnknownOperationException",
+                "The sandbox knows no operation for this request: POST / with an X-Amz-Target or an Action and a Version"
+            ),
+            requestID: requestID)
+        return LoopbackAnswer(status: request.method == .post ? 400 : 404, headers: answer.headers, body: answer.body)
+    }
+
+    private func json(_ status: Int, _ members: [String: JSON]) -> LoopbackAnswer {
+        LoopbackAnswer(
+            status: status, headers: [.contentType: "application/json"], body: Array(JSON.object(members).text().utf8))
+    }
+}
