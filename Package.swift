@@ -57,6 +57,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
+        room("Remedy", ["Diagnosis", "Buildspec", "AWS", "Registry", "HTTP", "Core", .crypto]),
+        room("Diagnosis", ["Buildspec", "AWS", "Registry", "HTTP", "Core"]),
         room(
             "Sandbox",
             [
@@ -78,7 +80,9 @@ let package = Package(
         tests("AWSTests", ["AWS", "HTTP", "Core", .httpTypes, .nioCore]),
         tests("RegistryTests", ["Registry", "HTTP", "Core", .httpTypes, .nioCore]),
         tests("BuildspecTests", ["Buildspec", "Registry", "Core", .yams]),
+        tests("DiagnosisTests", ["Diagnosis", "AWS", "Registry", "Core"]),
         tests("SandboxTests", ["Sandbox", "Buildspec", "AWS", "Registry", "HTTP", "Core", .httpTypes, .nioCore]),
+        tests("RemedyTests", ["Remedy", "Buildspec", "AWS", "Registry", "HTTP", "Core", .httpTypes, .nioCore]),
     ],
     swiftLanguageModes: [.v6]
 )
