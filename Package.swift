@@ -39,6 +39,8 @@ let package = Package(
     name: "unthrottle",
     platforms: [.macOS(.v15)],
     products: [
+        .executable(name: "unthrottle", targets: ["unthrottle"]),
+        .executable(name: "docker-credential-unthrottle", targets: ["docker-credential-unthrottle"]),
         // For Benchmarks/, which are packages of their own.
         .library(name: "AWSRoom", targets: ["AWS", "HTTP", "Core"]),
     ],
@@ -57,6 +59,15 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
+        .executableTarget(name: "unthrottle", dependencies: ["Commands"], swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "docker-credential-unthrottle", dependencies: ["CredentialHelper"], swiftSettings: swiftSettings),
+        room(
+            "Commands",
+            [
+                "Remedy", "Diagnosis", "Sandbox", "Buildspec", "CredentialHelper", "AWS", "Registry", "HTTP", "Core",
+                .argumentParser, .subprocess, .unixSignals,
+            ]),
         room("Remedy", ["Diagnosis", "Buildspec", "AWS", "Registry", "HTTP", "Core", .crypto]),
         room("Diagnosis", ["Buildspec", "AWS", "Registry", "HTTP", "Core"]),
         room(
@@ -66,11 +77,13 @@ let package = Package(
                 .subprocess, .logging, .serviceLifecycle,
             ]),
         room("Buildspec", ["Registry", "Core", .yams]),
+        room("CredentialHelper", ["CLinux", "AWS", "Registry", "HTTP", "Core", .crypto, .httpTypes]),
         room("AWS", ["HTTP", "Core", .crypto, .httpTypes, .nioCore, .subprocess, .systemPackage]),
         room("Registry", ["HTTP", "Core", .crypto, .httpTypes, .nioCore, .subprocess, .systemPackage]),
         room("HTTP", ["Core", .asyncHTTPClient, .httpTypes, .nioCore, .nioHTTP1, .nioPosix, .nioSSL, .logging]),
         room("Core", []),
 
+        .systemLibrary(name: "CLinux"),
 
         .target(
             name: "TestSupport", dependencies: ["HTTP", "Core", .httpTypes, .nioCore, .subprocess],
@@ -80,9 +93,17 @@ let package = Package(
         tests("AWSTests", ["AWS", "HTTP", "Core", .httpTypes, .nioCore]),
         tests("RegistryTests", ["Registry", "HTTP", "Core", .httpTypes, .nioCore]),
         tests("BuildspecTests", ["Buildspec", "Registry", "Core", .yams]),
+        tests(
+            "CredentialHelperTests",
+            [
+                "CredentialHelper", "docker-credential-unthrottle", "unthrottle", "Sandbox", "AWS", "Registry", "HTTP",
+                "Core",
+                .httpTypes, .subprocess, .systemPackage,
+            ]),
         tests("DiagnosisTests", ["Diagnosis", "AWS", "Registry", "Core"]),
         tests("SandboxTests", ["Sandbox", "Buildspec", "AWS", "Registry", "HTTP", "Core", .httpTypes, .nioCore]),
         tests("RemedyTests", ["Remedy", "Buildspec", "AWS", "Registry", "HTTP", "Core", .httpTypes, .nioCore]),
+        tests("CommandsTests", ["Commands", "Remedy", "Registry", "Core"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,12 @@
+internal import Core
+internal import FoundationEssentials
+
+/// Programs on the search path.
+enum SearchPath {
+    /// A program's path; nil where the search path has none of that name.
+    static func find(_ name: String, _ variables: EnvironmentVariables) -> String? {
+        (variables["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }.first {
+            FileManager.default.isExecutableFile(atPath: $0)
+        }
+    }
+}

@@ -1,0 +1,8 @@
+internal import ArgumentParser
+
+/// `unthrottle helper`
+struct Helper: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Set up docker-credential-unthrottle, and see which clients it authenticates",
+        subcommands: [HelperInstall.self, HelperCheck.self])
+}

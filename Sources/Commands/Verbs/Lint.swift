@@ -1,0 +1,91 @@
+internal import ArgumentParser
+internal import Buildspec
+internal import Core
+
+/// `unthrottle lint`
+struct Lint: AsyncParsableCommand {
+    /// How findings are written.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case people, json, sarif, github
+    }
+
+    static let configuration = CommandConfiguration(
+        abstract: "Say which Docker Hub images a checkout's builds pull, and what is wrong with their logins",
+        discussion: """
+            Reads buildspecs, Dockerfiles and compose files, known by name and content, and follows what a buildspec leads to in its \
+            checkout. Works offline. Exit status 1 says that there are findings, or files that cannot be read.
+            """)
+
+    @Argument(help: ArgumentHelp("Files, folders, or - for standard input", valueName: "path"))
+    var paths: [String] = []
+
+    @Option(help: "people, json, sarif (2.1.0, for code scanning) or github (annotations)")
+    var format = Format.people
+
+    @Flag(help: "Insert the login where a finding asks for it and the place is certain")
+    var fix = false
+
+    @Option(help: ArgumentHelp("Explain a rule, or all of them as a Markdown page", valueName: "id"))
+    var explain: String?
+
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard explain != nil || !paths.isEmpty else { throw ValidationError("name a file, a folder, or -") }
+        guard explain == nil || paths.isEmpty else { throw ValidationError("--explain takes no path") }
+        guard !fix || !paths.contains("-") else {
+            throw ValidationError("standard input cannot be written: leave --fix out")
+        }
+        guard !output.json || format == .people || format == .json else {
+            throw ValidationError("--json and --format \(format.rawValue) exclude each other")
+        }
+    }
+
+    func run() async throws {
+        let console = Console(.current)
+        if let explain { return console.write(try Self.explanation(explain), to: 1) }
+        let targets = try LintTarget.all(paths)
+        var reports = try targets.compactMap { try $0.report() }
+        guard !reports.isEmpty else {
+            throw UnthrottleError(
+                .notFound, "there is no buildspec, Dockerfile or compose file in \(paths.joined(separator: ", "))")
+        }
+        if fix {
+            for report in reports { try insertLogin(report, console) }
+            reports = try targets.compactMap { try $0.report() }
+        }
+        switch output.json ? .json : format {
+        case .people: LintView(reports: reports, console: console).show()
+        case .json: console.print(LintView(reports: reports, console: console).json.text(pretty: true))
+        case .sarif: console.print(LintSARIF(reports: reports).document.text(pretty: true))
+        case .github: for line in LintAnnotations(reports: reports).lines { console.print(line) }
+        }
+        if reports.contains(where: { $0.error != nil || !$0.findings.isEmpty }) { throw ExitStatus.notWell }
+    }
+
+    private func insertLogin(_ report: LintReport, _ console: Console) throws {
+        let byLogin = Set(LintRule.all.filter(\.isFixedByLogin).map(\.id))
+        guard report.kind == .buildspec, report.findings.contains(where: { byLogin.contains($0.rule) }) else { return }
+        do {
+            let file = try CheckoutFile(report.path)
+            guard
+                case .inserted(let text, _, let line) = try LoginEditor.insertLogin(into: file.text, path: report.path)
+            else {
+                return
+            }
+            try FileReplacement.write(text, to: report.path)
+            console.tell("\(report.path): login added on line \(line)")
+        } catch let error as UnthrottleError where error.code == .invalidInput {
+            console.complain("\(error)")
+        }
+    }
+
+    private static func explanation(_ id: String) throws -> String {
+        if id == "all" { return RulePage.markdown }
+        if let rule = LintRule.all.first(where: { $0.id == id }) { return RulePage.text(of: rule) }
+        let near = Nearest.names(to: id, among: LintRule.all.map(\.id))
+        throw UnthrottleError(
+            .usage, "there is no rule \(id)",
+            hint: "Rules: \((near.isEmpty ? LintRule.all.map(\.id) : near).joined(separator: ", "))")
+    }
+}

@@ -1,0 +1,6 @@
+import CredentialHelper
+
+@main
+struct Main {
+    static func main() { HelperProgram.main() }
+}
