@@ -88,6 +88,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["HTTP", "Core", .httpTypes, .nioCore, .subprocess],
             path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        tests("ArchitectureTests", ["Core"]),
         tests("CoreTests", ["Core"]),
         tests("HTTPTests", ["HTTP", "Core", .httpTypes, .nioCore, .hummingbird, .logging]),
         tests("AWSTests", ["AWS", "HTTP", "Core", .httpTypes, .nioCore]),
@@ -104,6 +105,9 @@ let package = Package(
         tests("SandboxTests", ["Sandbox", "Buildspec", "AWS", "Registry", "HTTP", "Core", .httpTypes, .nioCore]),
         tests("RemedyTests", ["Remedy", "Buildspec", "AWS", "Registry", "HTTP", "Core", .httpTypes, .nioCore]),
         tests("CommandsTests", ["Commands", "Remedy", "Registry", "Core"]),
+        tests(
+            "IntegrationTests",
+            ["Core", "AWS", "HTTP", .httpTypes, .nioCore, .nioPosix, .nioHTTP1, .subprocess, .systemPackage]),
     ],
     swiftLanguageModes: [.v6]
 )
