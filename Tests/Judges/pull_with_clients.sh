@@ -8,6 +8,7 @@ mkdir -p "$HOME/run"; chmod 700 "$HOME/run"
 cd "$HOME"
 printf '{"default":[{"type":"insecureAcceptAnything"}]}' >policy.json
 # podman takes no longer path for this than 50 characters.
+# Short, since the sockets of containerd below it must fit the 108 bytes of a socket address.
 runroot=$(mktemp -d /tmp/run-XXXXXX)
 trap 'rm -rf "$runroot"' EXIT
 storage="--root $HOME/storage --runroot $runroot"
@@ -26,7 +27,7 @@ buildah)
   buildah $storage --storage-driver vfs pull --signature-policy policy.json docker.io/library/alpine:latest ;;
 docker)
   export DOCKER_HOST=unix://$HOME/docker.sock
-  dockerd --host "$DOCKER_HOST" --data-root "$HOME/data" --exec-root "$HOME/run/docker" --pidfile "$HOME/dockerd.pid" \
+  dockerd --host "$DOCKER_HOST" --data-root "$HOME/data" --exec-root "$runroot/docker" --pidfile "$HOME/dockerd.pid" \
     --iptables=false --ip6tables=false --bridge=none --storage-driver=vfs >"$HOME/dockerd.log" 2>&1 &
   engine=$!
   trap 'kill $engine; wait $engine || true; rm -rf "$runroot"' EXIT

@@ -69,9 +69,12 @@ struct LoginPlanner {
         } else {
             plan.steps.append(.secret(step(.update, previous: secret.currentVersion)))
         }
-        if let asked = request.kmsKey, asked != secret.kmsKey, facts.keyARN != nil {
+        if request.kmsKey != nil {
+            let key = secret.kmsKey ?? "aws/secretsmanager"
             plan.notes.append(
-                .init(severity: .note, text: "--kms-key is for a new secret; \(name) keeps the key that it has."))
+                .init(
+                    severity: .warning,
+                    text: "--kms-key is for a new secret; \(name) keeps the key that it has, \(key)."))
         }
     }
 
