@@ -22,9 +22,7 @@ struct EngineCheck {
             )
         }
         let host = session.variables["DOCKER_HOST"] ?? "unix:///var/run/docker.sock"
-        let path = session.variables["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
-        let candidates = path.split(separator: ":").map { "\($0)/docker" }
-        guard let client = candidates.first(where: FileManager.default.isExecutableFile) else {
+        guard let client = SearchPath.find("docker", session.variables) else {
             throw UnthrottleError(
                 .system, "there is no docker client on the PATH", hint: "Install docker, or use --docker stand-in.")
         }
