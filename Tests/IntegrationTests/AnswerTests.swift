@@ -71,6 +71,20 @@ struct AnswerTests {
         }
     }
 
+    @Test(
+        "an option with nothing in it is named before anything is asked of anybody",
+        arguments: [
+            ["fix", "web", "--secret", ""], ["fix", "web", "--image", ""], ["fix", "web", "--kms-key", " "],
+            ["verify", "web", "--secret", ""], ["quota", "--secret", ""], ["quota", "--username", ""],
+        ])
+    func emptyValue(arguments: [String]) async throws {
+        try await SandboxFixture.with { sandbox in
+            let outcome = try await sandbox.run(arguments)
+            #expect(outcome.status == 2, "\(outcome.all)")
+            #expect(outcome.errors.contains("\(arguments[arguments.count - 2]) has an empty value"), "\(outcome.all)")
+        }
+    }
+
     @Test("each of several unknown projects gets its nearest names")
     func unknown() async throws {
         try await SandboxFixture.with { sandbox in

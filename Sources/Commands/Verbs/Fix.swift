@@ -55,6 +55,7 @@ struct Fix: AsyncParsableCommand {
     func run() async throws {
         try await Session.open { session in
             try ProjectNames.check(projects)
+            try OptionValue.check([("--secret", secret), ("--image", image), ("--kms-key", kmsKey)])
             let given = try await credential.read(session.console)
             let quota: QuotaView
             let proved: Credential
