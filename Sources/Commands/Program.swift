@@ -84,7 +84,11 @@ public enum Program {
 
     /// Under `--json` a program that reads standard output always finds one document there: the answer, or the error.
     private static func answer(_ error: UnthrottleError, _ arguments: [String], _ console: Console) {
-        guard arguments.prefix(while: { $0 != "--" }).contains("--json"), !OutputState.hasAnswered else { return }
+        let options = arguments.prefix { $0 != "--" }
+        // With a second format asked for, nobody knows which one the reader expects.
+        guard options.contains("--json"), !options.contains(where: { $0.hasPrefix("--format") }),
+            !OutputState.hasAnswered
+        else { return }
         console.print(ErrorView(error: error).json.text(pretty: true))
     }
 
