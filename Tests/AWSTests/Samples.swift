@@ -82,6 +82,7 @@ let allOperations: [any AWSOperation.Type] = [
     SecretsManager.CreateSecret.self, SecretsManager.UpdateSecret.self, SecretsManager.DescribeSecret.self,
     SecretsManager.ListSecrets.self, SecretsManager.TagResource.self, SecretsManager.GetSecretValue.self,
     SecretsManager.PutSecretValue.self, SecretsManager.DeleteSecret.self, SecretsManager.RestoreSecret.self,
+    SecretsManager.UpdateSecretVersionStage.self, SecretsManager.ListSecretVersionIds.self,
     IAM.CreateRole.self, IAM.GetRole.self, IAM.DeleteRole.self, IAM.PutRolePolicy.self, IAM.GetRolePolicy.self,
     IAM.DeleteRolePolicy.self, IAM.ListRolePolicies.self, IAM.ListAttachedRolePolicies.self, IAM.CreatePolicy.self,
     IAM.GetPolicy.self, IAM.GetPolicyVersion.self, IAM.AttachRolePolicy.self, IAM.DetachRolePolicy.self,
