@@ -11,7 +11,7 @@ struct EndpointVectorTests {
         "each vector of a service's rules gives its URL and its signing Region, or is refused",
         arguments: AWSService.all)
     func rules(_ service: AWSService) throws {
-        let path = "\(Tools.vectors("endpoint-rules"))/\(service.endpointPrefix)/endpoint-tests-1.json"
+        let path = "\(Tools.vectors("endpoint-rules"))/\(service.id)/endpoint-tests-1.json"
         let document = try JSON(parsing: try Data(contentsOf: URL(filePath: path)))
         var judged = 0
         for vector in document["testCases"]?.array ?? [] {

@@ -42,7 +42,7 @@ struct ProtocolVectorTests {
                 let body = try Query.form(of: input, action: operation, version: "2020-01-08", names: .asWritten)
                 #expect(Self.fields(String(decoding: body, as: UTF8.self)) == Self.fields(expected), "\(vector.id)")
             } else {
-                let body = try JSON11.encode(input, names: .asWritten)
+                let body = try AWSJSON.encode(input, names: .asWritten)
                 #expect(
                     try JSON(parsing: Data(body)) == JSON(parsing: expected.isEmpty ? "{}" : expected), "\(vector.id)")
             }
@@ -65,7 +65,7 @@ struct ProtocolVectorTests {
             let read = try VectorOutput.$root.withValue((shape, isQuery)) {
                 isQuery
                     ? try Query.decodeAnswer(VectorOutput.self, operation: operation, from: body, names: .asWritten)
-                    : try JSON11.decode(VectorOutput.self, from: body, names: .asWritten)
+                    : try AWSJSON.decode(VectorOutput.self, from: body, names: .asWritten)
             }
             let spoken = (result.object ?? [:]).filter { shape.members[$0.key]?.isSpoken(isQuery: isQuery) == true }
             #expect(try JSON(parsing: read.value.text()) == .object(spoken), "\(vector.id)")

@@ -20,8 +20,10 @@ struct SampleDecoder: Decoder {
             switch type {
             case is Date.Type: Date(timeIntervalSince1970: 1_700_000_000.125)
             case is Data.Type: Data("bytes".utf8)
+            case is Double.Type: 7.5
             case is Bool.Type: true
-            case is Int.Type: ["maxSessionDuration", "durationSeconds"].contains(name) ? 3600 : 7
+            case is Int.Type:
+                ["maxSessionDuration", "durationSeconds", "maximumEventAgeInSeconds"].contains(name) ? 3600 : 7
             case is String.Type: "sample \(name) of 32 letters or more: é<&>\"+/?%~"
             default: try type.init(from: self)
             }
@@ -88,5 +90,14 @@ let allOperations: [any AWSOperation.Type] = [
     IAM.GetPolicy.self, IAM.GetPolicyVersion.self, IAM.AttachRolePolicy.self, IAM.DetachRolePolicy.self,
     STS.GetCallerIdentity.self, STS.AssumeRole.self, STS.AssumeRoleWithWebIdentity.self, KMS.CreateKey.self,
     KMS.DescribeKey.self, KMS.GetKeyPolicy.self, KMS.PutKeyPolicy.self,
-    KMS.Decrypt.self, CloudWatchLogs.GetLogEvents.self,
+    KMS.Decrypt.self, CloudWatchLogs.GetLogEvents.self, CloudWatchLogs.FilterLogEvents.self,
+    CloudWatchLogs.StartQuery.self, CloudWatchLogs.GetQueryResults.self, IAM.SimulatePrincipalPolicy.self,
+    CodeBuild.RetryBuild.self, CodeBuild.ListBuildBatchesForProject.self, CodeBuild.BatchGetBuildBatches.self,
+    ECR.GetAuthorizationToken.self, ECR.GetRepositoryPolicy.self, ECR.SetRepositoryPolicy.self,
+    ECR.DeleteRepositoryPolicy.self, ECR.CreatePullThroughCacheRule.self, ECR.DescribePullThroughCacheRules.self,
+    ECR.ValidatePullThroughCacheRule.self, ECR.DeletePullThroughCacheRule.self,
+    ECR.CreateRepositoryCreationTemplate.self, ECR.DescribeRepositoryCreationTemplates.self,
+    ECR.UpdateRepositoryCreationTemplate.self, ECR.DeleteRepositoryCreationTemplate.self,
+    Organizations.ListAccounts.self, SQS.ReceiveMessage.self, SQS.DeleteMessage.self, EventBridge.PutRule.self,
+    EventBridge.DeleteRule.self, EventBridge.PutTargets.self, EventBridge.RemoveTargets.self,
 ]

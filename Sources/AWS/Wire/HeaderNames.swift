@@ -8,6 +8,8 @@ extension HTTPField.Name {
     static let amzDate = known("X-Amz-Date")
     static let amzSecurityToken = known("X-Amz-Security-Token")
     static let amzRetryAfter = known("x-amz-retry-after")
+    static let amznQueryMode = known("x-amzn-query-mode")
+    static let amznQueryError = known("x-amzn-query-error")
     static let amznErrorType = known("x-amzn-ErrorType")
     static let amznRequestID = known("x-amzn-RequestId")
     static let amzRequestID = known("x-amz-request-id")

@@ -31,10 +31,12 @@ public struct WireCodec: Sendable {
     /// A request.
     public func encodeRequest<O: AWSOperation>(_ operation: O) throws -> WireMessage {
         switch service.wire {
-        case .json(let targetPrefix):
+        case .json(let targetPrefix, let version, let queryCompatible):
             WireMessage(
-                headers: [.contentType: JSON11.contentType, .amzTarget: targetPrefix + O.name],
-                body: try JSON11.encode(operation, names: service.memberNames))
+                headers: Self.fields(
+                    [.contentType: AWSJSON.contentType(version), .amzTarget: targetPrefix + O.name],
+                    .amznQueryMode, queryCompatible ? "true" : nil),
+                body: try AWSJSON.encode(operation, names: service.memberNames))
         case .query(let version):
             WireMessage(
                 headers: [.contentType: Query.formType],
@@ -45,7 +47,7 @@ public struct WireCodec: Sendable {
     /// An operation from a request's body; throws `DecodingError` where a member is missing or of another type.
     public func decodeRequest<O: AWSOperation>(_: O.Type, from body: [UInt8]) throws -> O {
         switch service.wire {
-        case .json: try JSON11.decode(O.self, from: body, names: service.memberNames)
+        case .json: try AWSJSON.decode(O.self, from: body, names: service.memberNames)
         case .query: try Query.decodeForm(O.self, from: body, names: service.memberNames)
         }
     }
@@ -53,11 +55,11 @@ public struct WireCodec: Sendable {
     /// An answer.
     public func encodeAnswer<O: AWSOperation>(_: O.Type, _ output: O.Output, requestID: String) throws -> WireMessage {
         switch service.wire {
-        case .json:
+        case .json(_, let version, _):
             // Operations without an output answer an empty body, as AWS does.
             WireMessage(
-                headers: [.contentType: JSON11.contentType, .amznRequestID: requestID],
-                body: output is NoOutput ? [] : try JSON11.encode(output, names: service.memberNames))
+                headers: [.contentType: AWSJSON.contentType(version), .amznRequestID: requestID],
+                body: output is NoOutput ? [] : try AWSJSON.encode(output, names: service.memberNames))
         case .query(let version):
             WireMessage(
                 headers: [.contentType: Query.answerType, .amznRequestID: requestID],
@@ -70,7 +72,7 @@ public struct WireCodec: Sendable {
     /// An output from an answer's body; throws `DecodingError` or ``XMLError``.
     public func decodeAnswer<O: AWSOperation>(_: O.Type, from body: [UInt8]) throws -> O.Output {
         switch service.wire {
-        case .json: try JSON11.decode(O.Output.self, from: body, names: service.memberNames)
+        case .json: try AWSJSON.decode(O.Output.self, from: body, names: service.memberNames)
         case .query: try Query.decodeAnswer(O.Output.self, operation: O.name, from: body, names: service.memberNames)
         }
     }
@@ -80,10 +82,12 @@ public struct WireCodec: Sendable {
         -> WireMessage
     {
         switch service.wire {
-        case .json:
+        case .json(_, let version, let queryCompatible):
             WireMessage(
-                headers: [.contentType: JSON11.contentType, .amznRequestID: requestID],
-                body: try JSON11.encodeError(code: code, message: message))
+                headers: Self.fields(
+                    [.contentType: AWSJSON.contentType(version), .amznRequestID: requestID], .amznQueryError,
+                    queryCompatible ? "\(code);\(senderFault ? "Sender" : "Receiver")" : nil),
+                body: try AWSJSON.encodeError(code: code, message: message))
         case .query(let version):
             WireMessage(
                 headers: [.contentType: Query.answerType, .amznRequestID: requestID],
@@ -93,9 +97,15 @@ public struct WireCodec: Sendable {
         }
     }
 
+    private static func fields(_ fields: HTTPFields, _ name: HTTPField.Name, _ value: String?) -> HTTPFields {
+        var fields = fields
+        fields[name] = value
+        return fields
+    }
+
     /// What a refusal says, in whichever of the two protocols it is: in front of a service there may be something that speaks the other.
     public func decodeError(headers: HTTPFields, body: [UInt8]) -> WireError {
-        var error = Query.decodeError(body) ?? JSON11.decodeError(headers: headers, body: body)
+        var error = Query.decodeError(body) ?? AWSJSON.decodeError(headers: headers, body: body)
         error.requestID = headers[.amznRequestID] ?? headers[.amzRequestID] ?? error.requestID
         return error
     }
@@ -108,13 +118,15 @@ extension AWSService {
     /// All services that this program speaks to.
     public static let all = [
         CodeBuild.service, SecretsManager.service, IAM.service, STS.service, KMS.service, CloudWatchLogs.service,
+        ECR.service,
+        Organizations.service, SQS.service, EventBridge.service,
     ]
 
     /// The service and the operation that a request is for: by its target header, or by the form's Action and Version.
     public static func route(headers: HTTPFields, body: [UInt8]) -> (service: AWSService, operation: String)? {
         if let target = headers[.amzTarget] {
             for service in all {
-                if case .json(let prefix) = service.wire, target.hasPrefix(prefix) {
+                if case .json(let prefix, _, _) = service.wire, target.hasPrefix(prefix) {
                     return (service, String(target.dropFirst(prefix.count)))
                 }
             }
