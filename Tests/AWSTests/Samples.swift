@@ -100,4 +100,5 @@ let allOperations: [any AWSOperation.Type] = [
     ECR.UpdateRepositoryCreationTemplate.self, ECR.DeleteRepositoryCreationTemplate.self,
     Organizations.ListAccounts.self, SQS.ReceiveMessage.self, SQS.DeleteMessage.self, EventBridge.PutRule.self,
     EventBridge.DeleteRule.self, EventBridge.PutTargets.self, EventBridge.RemoveTargets.self,
+    S3.GetObject.self, S3.HeadObject.self, S3.PutObject.self, S3.DeleteObject.self, S3.ListObjectsV2.self,
 ]
