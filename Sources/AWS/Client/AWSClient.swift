@@ -94,8 +94,14 @@ public struct AWSClient: Sendable {
         var message = try O.service.codec.encodeRequest(operation)
         if O.service == S3.service { try S3Requests.complete(&message, for: O.self, endpoint) }
         return WebRequest(
-            message.method, endpoint.url + message.target, headers: message.headers, body: message.body,
-            carriesSecret: true)
+            message.method, url(message, endpoint), headers: message.headers, body: message.body, carriesSecret: true)
+    }
+
+    /// A bucket that stands in the path has no slash behind it, as botocore has it.
+    private func url(_ message: WireMessage, _ endpoint: Endpoint) -> String {
+        let isBucket = message.target == "/" || message.target.hasPrefix("/?")
+        let hasPath = endpoint.url.split(separator: "/", omittingEmptySubsequences: false).count > 3
+        return endpoint.url + (isBucket && hasPath ? String(message.target.dropFirst()) : message.target)
     }
 
     private func bucket<O: AWSOperation>(of operation: O) -> String? { O.bucket.map { operation[keyPath: $0] } }
@@ -117,7 +123,7 @@ public struct AWSClient: Sendable {
     public func presigned<O: AWSOperation>(_ operation: O, seconds: Int) async throws -> PresignedRequest {
         let endpoint = try endpoint(for: operation)
         let message = try O.service.codec.encodeRequest(operation)
-        let request = WebRequest(message.method, endpoint.url + message.target, headers: message.headers)
+        let request = WebRequest(message.method, url(message, endpoint), headers: message.headers)
         return try signer.presign(
             request, service: O.service.signingName, region: endpoint.signingRegion,
             credentials: try await credentials.credentials(), at: skew.corrected(time.now()), seconds: seconds)

@@ -8,7 +8,8 @@ public enum S3 {
     public static let service = AWSService(
         id: "s3", endpointPrefix: "s3", environmentSuffix: "S3",
         wire: .restXML(version: "2006-03-01"),
-        memberNames: .capitalized(except: ["id": "ID", "sseKMSKeyId": "SSEKMSKeyId"]), clockTolerance: .seconds(900))
+        memberNames: .capitalized(except: ["id": "ID", "mfa": "MFA", "sseKMSKeyId": "SSEKMSKeyId"]),
+        clockTolerance: .seconds(900))
 
     /// An operation of S3.
     public protocol Operation: AWSOperation {}

@@ -15,6 +15,7 @@ enum RESTXML {
         WireMessage, rest: [String: TextTree]
     ) {
         var (path, query, headers, rest) = (binding.path, binding.query.map { ($0, $1) }, HTTPFields(), members)
+        var maps: [(String, String)] = []
         for (name, place) in binding.input {
             guard let tree = rest.removeValue(forKey: name) else { continue }
             switch place {
@@ -26,12 +27,14 @@ enum RESTXML {
             case .query(let key):
                 switch tree {
                 case .list(let items): query += items.map { (key, $0.text ?? "") }
-                case .map(let pairs): query += pairs.map { ($0.key, $0.value.text ?? "") }
+                case .map(let pairs): maps += pairs.map { ($0.key, $0.value.text ?? "") }
                 case .text(let text): query.append((key, text))
                 }
             default: add(tree, place, to: &headers)
             }
         }
+        // A name of its own counts before one of a map.
+        query += maps.filter { pair in !query.contains { $0.0 == pair.0 } }
         let pairs = query.map { (PercentEncoding.encode($0), PercentEncoding.encode($1)) }.sorted { $0 < $1 }
         let text = pairs.map { "\($0)=\($1)" }.joined(separator: "&")
         let target = text.isEmpty ? path : path + "?" + text
