@@ -79,8 +79,7 @@ def judge(case):
         yield f'the proof claims {claims}, but botocore\'s {own_claims}'
     pem = json.loads(case['cache'])['dpopKey'].splitlines()
     key = EC.new_key_from_der_data(base64.b64decode(''.join(line for line in pem if not line.startswith('-----'))))
-    der = EC.encode_raw_signature(signature) if hasattr(EC, 'encode_raw_signature') else der_signature(signature)
-    if not key.verify(hashlib.sha256(signed).digest(), der):
+    if not key.verify(hashlib.sha256(signed).digest(), der_signature(signature)):
         yield 'the signature is not of the session\'s key'
     after = json.loads(case['kept'])
     for text in (after, kept):

@@ -65,7 +65,11 @@ struct SessionKey: Sendable {
 
     /// From PEM (SEC 1 or PKCS #8); nil where it is none.
     init?(_ pem: String) {
-        guard let key = try? P256.Signing.PrivateKey(pemRepresentation: pem) else { return nil }
+        // A strict reader wants lines of 64 letters; botocore takes any, and what is written by it may have one long line.
+        let letters = pem.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("-----") }.joined()
+        guard let der = Data(base64Encoded: letters.trimmed),
+            let key = try? P256.Signing.PrivateKey(derRepresentation: der)
+        else { return nil }
         self.key = key
     }
 
