@@ -90,7 +90,7 @@ let package = Package(
         tests("ArchitectureTests", ["Core"]),
         tests("CoreTests", ["Core"]),
         tests("HTTPTests", ["HTTP", "Core", .httpTypes, .nioCore, .hummingbird, .logging]),
-        tests("AWSTests", ["AWS", "HTTP", "Core", .httpTypes, .nioCore]),
+        tests("AWSTests", ["AWS", "HTTP", "Core", .httpTypes, .nioCore, .crypto]),
         tests("RegistryTests", ["Registry", "HTTP", "Core", .httpTypes, .nioCore]),
         tests("BuildspecTests", ["Buildspec", "Registry", "Core"]),
         tests(
