@@ -2,7 +2,16 @@ internal import AWS
 internal import FoundationEssentials
 
 extension IAMService {
-    func createPolicy(_ input: IAM.CreatePolicy, _ call: Call) throws -> IAM.CreatePolicy.Output {
+    func registerPolicies(in table: inout OperationTable) {
+        table.add(IAM.CreatePolicy.self, createPolicy)
+        table.add(IAM.GetPolicy.self, getPolicy)
+        table.add(IAM.GetPolicyVersion.self, getPolicyVersion)
+        table.add(IAM.ListPolicyVersions.self, listPolicyVersions)
+        table.add(IAM.ListPolicies.self, listPolicies)
+        table.add(IAM.DeletePolicy.self, deletePolicy)
+    }
+
+    private func createPolicy(_ input: IAM.CreatePolicy, _ call: Call) throws -> IAM.CreatePolicy.Output {
         try Self.checkName(input.policyName, "policyName", 128)
         try Self.checkPath(input.path)
         try Self.check.length(input.description, "description", 0...1000)
@@ -32,15 +41,14 @@ extension IAMService {
         }
     }
 
-    func getPolicy(_ input: IAM.GetPolicy, _ call: Call) throws -> IAM.GetPolicy.Output {
+    private func getPolicy(_ input: IAM.GetPolicy, _ call: Call) throws -> IAM.GetPolicy.Output {
         try backend.store.read { state in
             let policy = try self.policy(input.policyArn, for: "iam:GetPolicy", state, call)
-            let attachments = state.iam.roles.values.count { $0.attached.contains(policy.arn) }
-            return .init(policy: Self.shape(policy, attachments: attachments))
+            return .init(policy: Self.shape(policy, attachments: state.iam.attachments(of: policy.arn)))
         }
     }
 
-    func getPolicyVersion(_ input: IAM.GetPolicyVersion, _ call: Call) throws -> IAM.GetPolicyVersion.Output {
+    private func getPolicyVersion(_ input: IAM.GetPolicyVersion, _ call: Call) throws -> IAM.GetPolicyVersion.Output {
         try backend.store.read { state in
             let policy = try self.policy(input.policyArn, for: "iam:GetPolicyVersion", state, call)
             guard input.versionId == IAMState.ManagedPolicy.versionID else {
@@ -55,32 +63,58 @@ extension IAMService {
         }
     }
 
-    func attach(_ input: IAM.AttachRolePolicy, _ call: Call) throws -> NoOutput {
-        try Self.check.length(input.policyArn, "policyArn", 20...2048)
-        return try backend.store.change { state in
-            var role = try self.role(
-                input.roleName, for: "iam:AttachRolePolicy", state, call)
-            guard state.iam.policy(input.policyArn) != nil else { throw Self.noPolicy(input.policyArn) }
-            if !role.attached.contains(input.policyArn) {
-                guard role.attached.count < 10 else {
-                    throw ServiceError("LimitExceeded", "Cannot exceed quota for PoliciesPerRole: 10", status: 409)
-                }
-                role.attached.append(input.policyArn)
-            }
-            state.iam.roles[role.name] = role
-            return NoOutput()
-        }
+    private func listPolicyVersions(_ input: IAM.ListPolicyVersions, _ call: Call) throws
+        -> IAM.ListPolicyVersions.Output
+    {
+        let policy = try backend.store.read { try self.policy(input.policyArn, for: "iam:ListPolicyVersions", $0, call) }
+        return .init(
+            versions: [
+                .init(
+                    versionId: IAMState.ManagedPolicy.versionID, isDefaultVersion: true, createDate: policy.created)
+            ], isTruncated: false)
     }
 
-    func detach(_ input: IAM.DetachRolePolicy, _ call: Call) throws -> NoOutput {
-        try Self.check.length(input.policyArn, "policyArn", 20...2048)
-        return try backend.store.change { state in
-            var role = try self.role(input.roleName, for: "iam:DetachRolePolicy", state, call)
-            guard role.attached.contains(input.policyArn) else {
-                throw ServiceError("NoSuchEntity", "Policy \(input.policyArn) was not found.", status: 404)
+    private func listPolicies(_ input: IAM.ListPolicies, _ call: Call) throws -> IAM.ListPolicies.Output {
+        try Self.check.oneOf(input.scope, "scope", ["All", "AWS", "Local"])
+        try Self.check.oneOf(
+            input.policyUsageFilter, "policyUsageFilter", ["PermissionsPolicy", "PermissionsBoundary"])
+        let shapes = try backend.store.read { state in
+            try state.authorize(AccessRequest(call.caller, "iam:ListPolicies", on: backend.place.iam("policy/")))
+            let own = input.scope == "AWS" ? [] : Array(state.iam.policies.values)
+            let managed = input.scope == "Local" ? [] : IAMState.managedByAWS
+            return (own + managed).filter { $0.path.hasPrefix(input.pathPrefix ?? "/") }.map { policy in
+                // Lists leave out what GetPolicy tells (API_ListPolicies).
+                var shape = Self.shape(policy, attachments: state.iam.attachments(of: policy.arn))
+                shape.permissionsBoundaryUsageCount = state.iam.boundaries(of: policy.arn)
+                (shape.tags, shape.description) = (nil, nil)
+                return shape
             }
-            role.attached.removeAll { $0 == input.policyArn }
-            state.iam.roles[role.name] = role
+        }
+        let fitting = shapes.filter { shape in
+            let uses =
+                switch input.policyUsageFilter {
+                case "PermissionsPolicy": shape.attachmentCount ?? 0
+                case "PermissionsBoundary": shape.permissionsBoundaryUsageCount ?? 0
+                default: (shape.attachmentCount ?? 0) + (shape.permissionsBoundaryUsageCount ?? 0)
+                }
+            return uses > 0 || (input.onlyAttached != true && input.policyUsageFilter == nil)
+        }
+        let page = try Self.page(
+            fitting.sorted { ($0.arn ?? "") < ($1.arn ?? "") }, input.marker, input.maxItems)
+        return .init(policies: page.items, isTruncated: page.next != nil, marker: page.next)
+    }
+
+    private func deletePolicy(_ input: IAM.DeletePolicy, _ call: Call) throws -> NoOutput {
+        try backend.store.change { state in
+            let policy = try self.policy(input.policyArn, for: "iam:DeletePolicy", state, call)
+            guard state.iam.policies[policy.arn] != nil else {
+                throw ServiceError.accessDenied("An AWS managed policy cannot be deleted.")
+            }
+            guard state.iam.attachments(of: policy.arn) == 0, state.iam.boundaries(of: policy.arn) == 0 else {
+                throw ServiceError(
+                    "DeleteConflict", "Cannot delete a policy attached to entities.", status: 409)
+            }
+            state.iam.policies[policy.arn] = nil
             return NoOutput()
         }
     }
@@ -97,7 +131,7 @@ extension IAMService {
         return policy
     }
 
-    private static func noPolicy(_ arn: String) -> ServiceError {
+    static func noPolicy(_ arn: String) -> ServiceError {
         ServiceError("NoSuchEntity", "Policy \(arn) does not exist or is not attachable.", status: 404)
     }
 
@@ -113,6 +147,19 @@ extension IAMService {
 extension IAMState {
     /// A policy of the account's, or one of AWS's that the sandbox has.
     func policy(_ arn: String) -> ManagedPolicy? { policies[arn] ?? Self.awsManaged[arn] }
+
+    /// How many users and roles have a managed policy.
+    func attachments(of arn: String) -> Int {
+        roles.values.count { $0.attached.contains(arn) } + users.values.count { $0.attached.contains(arn) }
+    }
+
+    /// How many users and roles are bounded by it.
+    func boundaries(of arn: String) -> Int {
+        roles.values.count { $0.permissionsBoundary == arn } + users.values.count { $0.permissionsBoundary == arn }
+    }
+
+    /// AWS's own policies.
+    static var managedByAWS: [ManagedPolicy] { Array(awsManaged.values) }
 
     /// The few of AWS's own policies that people attach to a service role.
     private static let awsManaged: [String: ManagedPolicy] = {

@@ -1,0 +1,91 @@
+internal import AWS
+internal import FoundationEssentials
+
+extension KMS {
+    /// Encrypts up to 4096 bytes.
+    struct Encrypt: Served {
+        var keyId: String
+        var plaintext: Sensitive<Data>
+        var encryptionContext: [String: String]?
+
+        struct Output: Codable, Hashable, Sendable {
+            var ciphertextBlob: Data
+            var keyId: String
+            var encryptionAlgorithm: String
+        }
+    }
+
+    /// Makes a key for data and seals it.
+    struct GenerateDataKey: Served {
+        var keyId: String
+        var keySpec: String?
+        var numberOfBytes: Int?
+        var encryptionContext: [String: String]?
+
+        struct Output: Codable, Hashable, Sendable {
+            var ciphertextBlob: Data
+            var plaintext: Sensitive<Data>
+            var keyId: String
+        }
+    }
+
+    struct ListKeys: Served {
+        var limit: Int?
+        var marker: String?
+
+        struct Output: Codable, Hashable, Sendable {
+            var keys: [Entry]
+            var nextMarker: String?
+            var truncated: Bool
+        }
+        struct Entry: Codable, Hashable, Sendable {
+            var keyId: String
+            var keyArn: String
+        }
+    }
+
+    struct ListAliases: Served {
+        var keyId: String?
+        var limit: Int?
+        var marker: String?
+
+        struct Output: Codable, Hashable, Sendable {
+            var aliases: [Entry]
+            var nextMarker: String?
+            var truncated: Bool
+        }
+        struct Entry: Codable, Hashable, Sendable {
+            var aliasName: String
+            var aliasArn: String
+            var targetKeyId: String
+        }
+    }
+
+    struct CreateAlias: Served {
+        var aliasName: String
+        var targetKeyId: String
+        typealias Output = NoOutput
+    }
+
+    struct UpdateAlias: Served {
+        var aliasName: String
+        var targetKeyId: String
+        typealias Output = NoOutput
+    }
+
+    struct DeleteAlias: Served {
+        var aliasName: String
+        typealias Output = NoOutput
+    }
+
+    struct ListResourceTags: Served {
+        var keyId: String
+        var limit: Int?
+        var marker: String?
+
+        struct Output: Codable, Hashable, Sendable {
+            var tags: [Tag]
+            var truncated: Bool
+        }
+    }
+}
