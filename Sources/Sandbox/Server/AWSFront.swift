@@ -15,7 +15,10 @@ struct AWSFront: Sendable {
         if path == "/_sandbox/health" {
             return json(
                 200,
-                ["status": "ok", "account": .string(backend.place.account), "region": .string(backend.place.region)])
+                [
+                    "status": "ok", "account": .string(backend.place.account), "region": .string(backend.place.region),
+                    "operations": .object(operations.names.mapValues { .array($0.map { .string($0) }) }),
+                ])
         }
         if path.hasPrefix(KeyRing.path) {
             return credentials(build: String(path.dropFirst(KeyRing.path.count)), request)

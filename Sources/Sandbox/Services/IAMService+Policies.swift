@@ -5,25 +5,22 @@ extension IAMService {
     func registerPolicies(in table: inout OperationTable) {
         table.add(IAM.CreatePolicy.self, createPolicy)
         table.add(IAM.GetPolicy.self, getPolicy)
-        table.add(IAM.GetPolicyVersion.self, getPolicyVersion)
-        table.add(IAM.ListPolicyVersions.self, listPolicyVersions)
         table.add(IAM.ListPolicies.self, listPolicies)
         table.add(IAM.DeletePolicy.self, deletePolicy)
+        registerPolicyVersions(in: &table)
     }
 
     private func createPolicy(_ input: IAM.CreatePolicy, _ call: Call) throws -> IAM.CreatePolicy.Output {
         try Self.checkName(input.policyName, "policyName", 128)
         try Self.checkPath(input.path)
         try Self.check.length(input.description, "description", 0...1000)
-        try Self.check(document: input.policyDocument, "policyDocument", for: .identity, most: 131_072)
-        guard input.policyDocument.count(where: { !$0.isWhitespace }) <= 6144 else {
-            throw ServiceError("LimitExceeded", "Cannot exceed quota for PolicySize: 6144", status: 409)
-        }
+        try Self.check(managed: input.policyDocument)
         let path = input.path ?? "/"
         let policy = IAMState.ManagedPolicy(
             name: input.policyName, path: path, id: backend.iamID("ANPA"),
             arn: backend.place.iam("policy\(path)\(input.policyName)"), created: now, description: input.description,
-            document: input.policyDocument, tags: input.tags ?? [])
+            tags: try Self.merged([], input.tags ?? []),
+            versions: [.init(id: "v1", document: input.policyDocument, created: now)])
         return try backend.store.change { state in
             try state.authorize(AccessRequest(call.caller, "iam:CreatePolicy", on: policy.arn))
             guard !state.iam.policies.values.contains(where: { $0.name.lowercased() == policy.name.lowercased() })
@@ -46,32 +43,6 @@ extension IAMService {
             let policy = try self.policy(input.policyArn, for: "iam:GetPolicy", state, call)
             return .init(policy: Self.shape(policy, attachments: state.iam.attachments(of: policy.arn)))
         }
-    }
-
-    private func getPolicyVersion(_ input: IAM.GetPolicyVersion, _ call: Call) throws -> IAM.GetPolicyVersion.Output {
-        try backend.store.read { state in
-            let policy = try self.policy(input.policyArn, for: "iam:GetPolicyVersion", state, call)
-            guard input.versionId == IAMState.ManagedPolicy.versionID else {
-                throw ServiceError(
-                    "NoSuchEntity",
-                    "Policy \(policy.arn) version \(input.versionId) does not exist or is not attachable.", status: 404)
-            }
-            return .init(
-                policyVersion: .init(
-                    document: .init(policy.document), versionId: input.versionId, isDefaultVersion: true,
-                    createDate: policy.created))
-        }
-    }
-
-    private func listPolicyVersions(_ input: IAM.ListPolicyVersions, _ call: Call) throws
-        -> IAM.ListPolicyVersions.Output
-    {
-        let policy = try backend.store.read { try self.policy(input.policyArn, for: "iam:ListPolicyVersions", $0, call) }
-        return .init(
-            versions: [
-                .init(
-                    versionId: IAMState.ManagedPolicy.versionID, isDefaultVersion: true, createDate: policy.created)
-            ], isTruncated: false)
     }
 
     private func listPolicies(_ input: IAM.ListPolicies, _ call: Call) throws -> IAM.ListPolicies.Output {
@@ -114,12 +85,18 @@ extension IAMService {
                 throw ServiceError(
                     "DeleteConflict", "Cannot delete a policy attached to entities.", status: 409)
             }
+            guard policy.versions.count == 1 else {
+                throw ServiceError(
+                    "DeleteConflict",
+                    "This policy has more than one version. Before you delete a policy, you must delete "
+                        + "the policy's versions. The default version is deleted with the policy.", status: 409)
+            }
             state.iam.policies[policy.arn] = nil
             return NoOutput()
         }
     }
 
-    private func policy(_ arn: String, for action: String, _ state: AccountState, _ call: Call) throws
+    func policy(_ arn: String, for action: String, _ state: AccountState, _ call: Call) throws
         -> IAMState.ManagedPolicy
     {
         try Self.check.length(arn, "policyArn", 20...2048)
@@ -138,9 +115,9 @@ extension IAMService {
     private static func shape(_ policy: IAMState.ManagedPolicy, attachments: Int) -> IAM.Policy {
         IAM.Policy(
             policyName: policy.name, policyId: policy.id, arn: policy.arn, path: policy.path,
-            defaultVersionId: IAMState.ManagedPolicy.versionID, attachmentCount: attachments,
-            permissionsBoundaryUsageCount: 0, isAttachable: true, description: policy.description,
-            createDate: policy.created, updateDate: policy.created, tags: policy.tags.isEmpty ? nil : policy.tags)
+            defaultVersionId: policy.counting, attachmentCount: attachments, permissionsBoundaryUsageCount: 0,
+            isAttachable: true, description: policy.description, createDate: policy.created,
+            updateDate: policy.versions.last?.created ?? policy.created, tags: policy.tags.isEmpty ? nil : policy.tags)
     }
 }
 
@@ -167,13 +144,18 @@ extension IAMState {
             ("AdministratorAccess", "*"), ("CloudWatchLogsFullAccess", "logs:*"),
             ("SecretsManagerReadWrite", "secretsmanager:*"), ("AWSCodeBuildAdminAccess", "codebuild:*"),
         ]
+        let made = Date(timeIntervalSince1970: 1_423_243_123)
         let policies = documents.map { name, action in
             ManagedPolicy(
                 name: name, path: "/", id: "ANPAAWS\(name.uppercased())", arn: "arn:aws:iam::aws:policy/\(name)",
-                created: Date(timeIntervalSince1970: 1_423_243_123),
-                document:
-                    #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"\#(action)","Resource":"*"}]}"#,
-                tags: [])
+                created: made, tags: [],
+                versions: [
+                    .init(
+                        id: "v1",
+                        document:
+                            #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"\#(action)","Resource":"*"}]}"#,
+                        created: made)
+                ])
         }
         return Dictionary(uniqueKeysWithValues: policies.map { ($0.arn, $0) })
     }()

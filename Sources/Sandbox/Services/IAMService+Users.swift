@@ -12,6 +12,10 @@ extension IAMService {
         }
         table.add(IAM.DeleteUser.self, deleteUser)
         table.add(IAM.ListUsers.self, listUsers)
+        table.add(IAM.ListGroupsForUser.self) { input, call in
+            _ = try backend.store.read { try user(input.userName, for: "iam:ListGroupsForUser", $0, call) }
+            return .init(groups: [], isTruncated: false)
+        }
         table.add(IAM.TagUser.self) { input, call in
             try change(user: input.userName, "iam:TagUser", call) { user, _ in try Self.tag(&user, input.tags) }
         }

@@ -14,6 +14,7 @@ struct IAMService: Sendable {
         registerUsers(in: &table)
         registerUserPolicies(in: &table)
         registerAccessKeys(in: &table)
+        registerSimulation(in: &table)
     }
 
     private func registerRoles(in table: inout OperationTable) {
@@ -22,6 +23,13 @@ struct IAMService: Sendable {
         table.add(IAM.DeleteRole.self, deleteRole)
         table.add(IAM.ListRoles.self, listRoles)
         table.add(IAM.UpdateRole.self, updateRole)
+        table.add(IAM.UpdateRoleDescription.self) { input, call in
+            _ = try updateRole(.init(roleName: input.roleName, description: input.description), call)
+            return try backend.store.read { state in
+                guard let role = state.iam.roles[input.roleName] else { throw Self.noRole(input.roleName) }
+                return .init(role: Self.shape(role))
+            }
+        }
         table.add(IAM.UpdateAssumeRolePolicy.self, updateTrust)
         table.add(IAM.TagRole.self) { input, call in
             try change(input.roleName, "iam:TagRole", call) { role, _ in try Self.tag(&role, input.tags) }
@@ -136,10 +144,12 @@ extension IAMService {
         let role = state.iam.roles[name]
         try state.authorize(
             AccessRequest(call.caller, action, on: role?.arn ?? backend.place.iam("role/\(name)")))
-        guard let role else {
-            throw ServiceError("NoSuchEntity", "The role with name \(name) cannot be found.", status: 404)
-        }
+        guard let role else { throw Self.noRole(name) }
         return role
+    }
+
+    private static func noRole(_ name: String) -> ServiceError {
+        ServiceError("NoSuchEntity", "The role with name \(name) cannot be found.", status: 404)
     }
 
     /// Changes a role once the caller may do `action` with it.

@@ -17,6 +17,7 @@ struct KMSService: Sendable {
         table.add(KMS.Encrypt.self, encrypt)
         table.add(KMS.GenerateDataKey.self, generate)
         registerLists(in: &table)
+        registerStates(in: &table)
     }
 
     private func create(_ input: KMS.CreateKey, _ call: Call) throws -> KMS.CreateKey.Output {
@@ -59,15 +60,8 @@ struct KMSService: Sendable {
     private func putPolicy(_ input: KMS.PutKeyPolicy, _ call: Call) throws -> NoOutput {
         try checkPolicyName(input.policyName)
         try check(policy: input.policy, call, bypass: input.bypassPolicyLockoutSafetyCheck)
-        return try backend.store.change { state in
-            var key = try self.key(input.keyId, for: "kms:PutKeyPolicy", state, call, aliases: false)
-            guard !key.isManagedByAWS else {
-                throw ServiceError.accessDenied("The key policy of an AWS managed key cannot be changed")
-            }
-            key.policy = input.policy
-            state.keys.keys[key.id] = key
-            return NoOutput()
-        }
+        _ = try change(input.keyId, "kms:PutKeyPolicy", call) { $0.policy = input.policy }
+        return NoOutput()
     }
 
     private func encrypt(_ input: KMS.Encrypt, _ call: Call) throws -> KMS.Encrypt.Output {
@@ -79,6 +73,7 @@ struct KMSService: Sendable {
         let key = try backend.store.read {
             try self.key(input.keyId, for: "kms:Encrypt", $0, call, context: conditions(context))
         }
+        try key.checkUsable()
         let blob = try SealedBlob(plain, keyID: key.id, material: key.material.reveal(), context: context)
         return .init(ciphertextBlob: blob.bytes, keyId: key.arn, encryptionAlgorithm: "SYMMETRIC_DEFAULT")
     }
@@ -94,6 +89,7 @@ struct KMSService: Sendable {
         let key = try backend.store.read {
             try self.key(input.keyId, for: "kms:GenerateDataKey", $0, call, context: conditions(context))
         }
+        try key.checkUsable()
         let plain = Data(backend.dice.bytes(input.numberOfBytes ?? (input.keySpec == "AES_128" ? 16 : 32)))
         let blob = try SealedBlob(plain, keyID: key.id, material: key.material.reveal(), context: context)
         return .init(ciphertextBlob: blob.bytes, plaintext: Sensitive(plain), keyId: key.arn)
@@ -120,6 +116,7 @@ struct KMSService: Sendable {
             }
             try state.authorize(
                 AccessRequest(call.caller, "kms:Decrypt", on: key.arn, context: conditions(context)), key: key)
+            try key.checkUsable()
             guard let plain = sealed.open(with: key.material.reveal(), context: context) else {
                 throw ServiceError("InvalidCiphertextException", "")
             }
@@ -173,8 +170,9 @@ struct KMSService: Sendable {
 
     private func shape(_ key: KeysState.Key) -> KMS.KeyMetadata {
         KMS.KeyMetadata(
-            awsAccountId: backend.place.account, keyId: key.id, arn: key.arn, creationDate: key.created, enabled: true,
-            description: key.description, keyUsage: "ENCRYPT_DECRYPT", keyState: "Enabled", origin: "AWS_KMS",
+            awsAccountId: backend.place.account, keyId: key.id, arn: key.arn, creationDate: key.created,
+            enabled: key.state == "Enabled", description: key.description, keyUsage: "ENCRYPT_DECRYPT",
+            keyState: key.state, deletionDate: key.deletion, origin: "AWS_KMS",
             keyManager: key.isManagedByAWS ? "AWS" : "CUSTOMER", customerMasterKeySpec: "SYMMETRIC_DEFAULT",
             keySpec: "SYMMETRIC_DEFAULT", encryptionAlgorithms: ["SYMMETRIC_DEFAULT"], multiRegion: false)
     }

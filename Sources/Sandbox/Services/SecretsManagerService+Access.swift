@@ -59,7 +59,8 @@ extension SecretsManagerService {
     func useKey(
         of secret: SecretsState.StoredSecret, version: String, _ action: String, _ state: AccountState, _ call: Call
     ) throws {
-        guard let key = state.keys.find(secret.kmsKeyID ?? KeysState.secretsManagerAlias) else {
+        let found = state.keys.find(secret.kmsKeyID ?? KeysState.secretsManagerAlias)
+        guard let key = found, key.state == "Enabled" else {
             let reading = action == "kms:Decrypt"
             throw ServiceError(
                 reading ? "DecryptionFailure" : "EncryptionFailure",

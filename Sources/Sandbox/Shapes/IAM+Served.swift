@@ -20,6 +20,12 @@ extension IAM {
         struct Output: Codable, Hashable, Sendable {}
     }
 
+    struct UpdateRoleDescription: Served {
+        var roleName: String
+        var description: String
+        struct Output: Codable, Hashable, Sendable { var role: Role }
+    }
+
     struct UpdateAssumeRolePolicy: Served {
         var roleName: String
         var policyDocument: String
@@ -98,5 +104,46 @@ extension IAM {
     struct DeletePolicy: Served {
         var policyArn: String
         typealias Output = NoOutput
+    }
+
+    struct CreatePolicyVersion: Served {
+        var policyArn: String
+        var policyDocument: String
+        var setAsDefault: Bool?
+        struct Output: Codable, Hashable, Sendable { var policyVersion: PolicyVersion }
+    }
+
+    struct SetDefaultPolicyVersion: Served {
+        var policyArn: String
+        var versionId: String
+        typealias Output = NoOutput
+    }
+
+    struct DeletePolicyVersion: Served {
+        var policyArn: String
+        var versionId: String
+        typealias Output = NoOutput
+    }
+
+    struct TagPolicy: Served {
+        var policyArn: String
+        var tags: [Tag]
+        typealias Output = NoOutput
+    }
+
+    struct UntagPolicy: Served {
+        var policyArn: String
+        var tagKeys: [String]
+        typealias Output = NoOutput
+    }
+
+    /// Terraform asks for them when it takes a user away.
+    struct ListGroupsForUser: Served {
+        var userName: String
+        /// The sandbox has no groups, so the list is empty.
+        struct Output: Codable, Hashable, Sendable {
+            var groups: [String]
+            var isTruncated: Bool
+        }
     }
 }

@@ -88,4 +88,67 @@ extension KMS {
             var truncated: Bool
         }
     }
+
+    struct UpdateKeyDescription: Served {
+        var keyId: String
+        var description: String
+        typealias Output = NoOutput
+    }
+
+    struct EnableKey: Served {
+        var keyId: String
+        typealias Output = NoOutput
+    }
+
+    struct DisableKey: Served {
+        var keyId: String
+        typealias Output = NoOutput
+    }
+
+    struct EnableKeyRotation: Served {
+        var keyId: String
+        typealias Output = NoOutput
+    }
+
+    struct DisableKeyRotation: Served {
+        var keyId: String
+        typealias Output = NoOutput
+    }
+
+    struct GetKeyRotationStatus: Served {
+        var keyId: String
+        struct Output: Codable, Hashable, Sendable {
+            var keyRotationEnabled: Bool
+            var keyId: String
+        }
+    }
+
+    struct ScheduleKeyDeletion: Served {
+        var keyId: String
+        /// 7 to 30; 30 where nil.
+        var pendingWindowInDays: Int?
+        struct Output: Codable, Hashable, Sendable {
+            var keyId: String
+            var deletionDate: Date
+            var keyState: String
+            var pendingWindowInDays: Int
+        }
+    }
+
+    struct CancelKeyDeletion: Served {
+        var keyId: String
+        struct Output: Codable, Hashable, Sendable { var keyId: String }
+    }
+
+    struct TagResource: Served {
+        var keyId: String
+        var tags: [Tag]
+        typealias Output = NoOutput
+    }
+
+    struct UntagResource: Served {
+        var keyId: String
+        var tagKeys: [String]
+        typealias Output = NoOutput
+    }
 }

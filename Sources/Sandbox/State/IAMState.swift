@@ -55,18 +55,31 @@ struct IAMState: Codable, Sendable, Hashable {
         var tags: [String: String]
     }
 
-    /// A managed policy. Versions other than the first are not made here, so there is one document.
+    /// A managed policy with up to five versions, of which one counts.
     struct ManagedPolicy: Codable, Sendable, Hashable {
+        struct Version: Codable, Sendable, Hashable {
+            /// `v1` and so on.
+            var id: String
+            var document: String
+            var created: Date
+        }
+
         var name: String
         var path: String
         var id: String
         var arn: String
         var created: Date
         var description: String?
-        var document: String
         var tags: [IAM.Tag]
-        /// Always `v1`.
-        static let versionID = "v1"
+        /// Oldest first.
+        var versions: [Version]
+        /// The id of the one that counts.
+        var counting = "v1"
+        /// The last version's number; numbers are not given twice.
+        var lastNumber = 1
+
+        /// What the policy says.
+        var document: String { versions.first { $0.id == counting }?.document ?? "" }
     }
 
     /// By name; IAM looks names up by case, and lets no two differ in case only.
