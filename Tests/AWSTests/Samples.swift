@@ -1,12 +1,16 @@
 import AWS
 import FoundationEssentials
 
-/// Makes a value of any shape with every member filled, so that no member goes unjudged.
+/// Makes a value of any shape with every member filled, so that no member goes unjudged. Texts are ASCII where they go into header
+/// fields.
 struct SampleDecoder: Decoder {
+    var isASCII = false
     var codingPath: [any CodingKey] = []
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-    static func make<Value: Decodable>(_: Value.Type) throws -> Value { try SampleDecoder().read(Value.self) }
+    static func make<Value: Decodable>(_: Value.Type, isASCII: Bool = false) throws -> Value {
+        try SampleDecoder(isASCII: isASCII).read(Value.self)
+    }
 
     func container<Key: CodingKey>(keyedBy: Key.Type) -> KeyedDecodingContainer<Key> {
         KeyedDecodingContainer(Members<Key>(decoder: self))
@@ -24,7 +28,8 @@ struct SampleDecoder: Decoder {
             case is Bool.Type: true
             case is Int.Type:
                 ["maxSessionDuration", "durationSeconds", "maximumEventAgeInSeconds"].contains(name) ? 3600 : 7
-            case is String.Type: "sample \(name) of 32 letters or more: é<&>\"+/?%~"
+            case is String.Type: "sample \(name) of 32 letters or more: \(isASCII ? "e" : "é")<&>\"+/?%~"
+            case is [String: String].Type: ["some-name": "a value"]
             default: try type.init(from: self)
             }
         guard let value = made as? Value else {
@@ -40,7 +45,7 @@ struct SampleDecoder: Decoder {
         func contains(_ key: Key) -> Bool { true }
         func decodeNil(forKey key: Key) -> Bool { false }
         func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-            try SampleDecoder(codingPath: codingPath + [key]).read(type)
+            try SampleDecoder(isASCII: decoder.isASCII, codingPath: codingPath + [key]).read(type)
         }
         func nestedContainer<Inner: CodingKey>(keyedBy: Inner.Type, forKey: Key) -> KeyedDecodingContainer<Inner> {
             decoder.container(keyedBy: Inner.self)
@@ -100,4 +105,5 @@ let allOperations: [any AWSOperation.Type] = [
     ECR.UpdateRepositoryCreationTemplate.self, ECR.DeleteRepositoryCreationTemplate.self,
     Organizations.ListAccounts.self, SQS.ReceiveMessage.self, SQS.DeleteMessage.self, EventBridge.PutRule.self,
     EventBridge.DeleteRule.self, EventBridge.PutTargets.self, EventBridge.RemoveTargets.self,
+    S3.GetObject.self, S3.HeadObject.self, S3.PutObject.self, S3.DeleteObject.self, S3.ListObjectsV2.self,
 ]

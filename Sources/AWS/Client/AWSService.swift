@@ -7,6 +7,8 @@ public struct AWSService: Sendable, Hashable {
         case json(targetPrefix: String, version: JSONVersion = .v1_1, queryCompatible: Bool = false)
         /// AWS Query: a form goes out, XML comes back.
         case query(version: String)
+        /// REST with XML: members stand where each operation's ``HTTPBinding`` says.
+        case restXML(version: String)
     }
 
     /// A version of AWS JSON; they differ in the content type, and in how a refusal names its code.

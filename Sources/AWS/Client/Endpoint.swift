@@ -36,6 +36,10 @@ public struct Endpoint: Sendable, Hashable {
         _ service: AWSService, region: String, variant: EndpointVariant = EndpointVariant(),
         overrides: EndpointOverrides = EndpointOverrides()
     ) throws {
+        if service == S3.service {
+            self = try Endpoint(bucket: nil, region: region, variant: variant, overrides: overrides)
+            return
+        }
         let partition = Partition(region: region)
         let own =
             service.isGlobal
@@ -53,7 +57,7 @@ public struct Endpoint: Sendable, Hashable {
         return try url(host: host, override: overrides[suffix: suffix], variant)
     }
 
-    private static func url(host: String, override: String?, _ variant: EndpointVariant) throws -> String {
+    static func url(host: String, override: String?, _ variant: EndpointVariant) throws -> String {
         guard let override else { return "https://\(host)" }
         guard !variant.isFIPS, !variant.isDualStack else {
             let (what, variable) = variant.isFIPS ? ("FIPS", "FIPS") : ("Dual-stack", "DUALSTACK")

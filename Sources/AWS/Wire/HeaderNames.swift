@@ -5,6 +5,10 @@ extension HTTPField.Name {
     private static func known(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .contentType }
 
     static let amzTarget = known("X-Amz-Target")
+    static let amzContentSHA256 = known("X-Amz-Content-SHA256")
+    static let amzBucketRegion = known("x-amz-bucket-region")
+    static let amzChecksumAlgorithm = known("x-amz-sdk-checksum-algorithm")
+    static let amzChecksumMode = known("x-amz-checksum-mode")
     static let amzDate = known("X-Amz-Date")
     static let amzSecurityToken = known("X-Amz-Security-Token")
     static let amzRetryAfter = known("x-amz-retry-after")
