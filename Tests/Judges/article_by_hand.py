@@ -84,7 +84,13 @@ def make(name, role, image, buildspec=BUILDSPEC):
 def make_role(name):
     trust = {'Version': '2012-10-17', 'Statement': [
         {'Effect': 'Allow', 'Principal': {'Service': 'codebuild.amazonaws.com'}, 'Action': 'sts:AssumeRole'}]}
-    return iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))['Role']['Arn']
+    arn = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))['Role']['Arn']
+    # As CodeBuild's console makes a service role: without it a build does not start.
+    iam.put_role_policy(RoleName=name, PolicyName='logs', PolicyDocument=json.dumps({
+        'Version': '2012-10-17', 'Statement': [{
+            'Effect': 'Allow', 'Action': ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+            'Resource': '*'}]}))
+    return arn
 
 
 def store(name='dockerhub', value=None, **more):

@@ -78,6 +78,8 @@ def walk_xml(shape, element, path):
                 walk_xml(names[name], child, f'{path}.{name}')
             else:
                 FAULTS.append(f'{path}.{name}: the model has no such member')
+    elif kind == 'list' and shape.serialization.get('flattened'):
+        walk_xml(shape.member, element, f'{path}[]')
     elif kind == 'list':
         wanted = shape.member.serialization.get('name', 'member')
         for child in element:
@@ -90,11 +92,31 @@ def walk_xml(shape, element, path):
         FAULTS.append(f'{path}: {element.text!r} is no boolean')
 
 
+def judge_rest(name, shape, status, headers, body):
+    """S3's answers: members in header fields, the rest in a document of any root."""
+    if 'x-amz-request-id' not in headers:
+        FAULTS.append(f'{name}: no x-amz-request-id')
+    members = shape.members if shape else {}
+    known = {member.serialization.get('name', '').lower() for member in members.values()
+             if member.serialization.get('location') == 'header'}
+    ours = {key for key in headers if key.startswith('x-amz-') and not key.startswith('x-amz-meta-')}
+    for key in ours - known - {'x-amz-request-id'} if status < 300 else ():
+        FAULTS.append(f'{name}: the model has no header {key}')
+    payload = shape and shape.serialization.get('payload')
+    if status >= 300 or payload or not body:
+        return
+    if headers.get('content-type') != 'application/xml':
+        FAULTS.append(f"{name}: Content-Type {headers.get('content-type')}")
+    walk_xml(shape, ElementTree.fromstring(body), name)
+
+
 def judge(operation_model, response_dict, **_):
     name = f'{operation_model.service_model.service_name}.{operation_model.name}'
     ANSWERS.append(name)
     headers = {key.lower(): value for key, value in response_dict['headers'].items()}
     body = response_dict['body']
+    if operation_model.service_model.metadata['protocol'] == 'rest-xml':
+        return judge_rest(name, operation_model.output_shape, response_dict['status_code'], headers, body)
     if 'x-amzn-requestid' not in headers:
         FAULTS.append(f'{name}: no x-amzn-RequestId')
     is_json = operation_model.service_model.metadata['protocol'] == 'json'
@@ -121,9 +143,10 @@ class Sandbox:
 
     def client(self, service, judged=True, **options):
         options.setdefault('region_name', 'us-east-1')
-        client = boto3.client(
-            service, endpoint_url=self.endpoint,
-            config=botocore.config.Config(retries={'total_max_attempts': 1}, parameter_validation=False), **options)
+        config = botocore.config.Config(retries={'total_max_attempts': 1}, parameter_validation=False)
+        if 'config' in options:
+            config = config.merge(options.pop('config'))
+        client = boto3.client(service, endpoint_url=self.endpoint, config=config, **options)
         if judged:
             client.meta.events.register(f'before-parse.{service}', judge)
         return client
