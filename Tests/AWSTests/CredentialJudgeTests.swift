@@ -24,8 +24,8 @@ import Testing
                 let shared = try SharedConfiguration(variables, profile: profile) { files[$0] }
                 let chain = CredentialChain(
                     variables, profile: shared, transport: FakeIdentity.transport, time: ManualTime().keeper,
-                    options: .init(asksInstance: true, mfaCode: { _ in "123456" })
-                ) { files[$0] }
+                    options: .init(asksInstance: true, mfaCode: { _ in "123456" }), read: { files[$0] },
+                    write: { _, _ in })
                 guard let found = try await chain.find() else { return "none" }
                 return "\(found.method.rawValue) \(found.credentials.accessKeyID)"
             } catch {
@@ -39,7 +39,7 @@ import Testing
         .enabled(if: Tools.hasBotocore, Tools.missingBotocore))
     func sameSource() async throws {
         var generator = ConfigurationGenerator(dice: .seeded(Tools.seed))
-        let cases = (0..<400).map { _ in generator.next() }
+        let cases = (0..<600).map { _ in generator.next() }
         let lines = try cases.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
         let judged = try Tools.judge("aws_credentials.py", lines).map { try JSON(parsing: $0).string ?? "" }
         #expect(judged.count == cases.count)
@@ -77,6 +77,8 @@ import Testing
 struct ConfigurationGenerator {
     let dice: Dice
     private static let names = ["default", "a", "b", "c"]
+    private var isEnded = false
+    private var mayBeWeb = false
 
     init(dice: Dice) { self.dice = dice }
 
@@ -85,14 +87,28 @@ struct ConfigurationGenerator {
 
     mutating func next() -> CredentialJudgeTests.Case {
         var (config, credentials) = ("", "")
+        let end = often(0.75) ? "2099-01-01T00:00:00Z" : "2001-01-01T00:00:00Z"
+        var token = #"{"accessToken":"token","expiresAt":"\#(end)""#
+        for (name, value) in [
+            ("refreshToken", one(["refresh", "refresh", "refused"])), ("clientId", "id"), ("clientSecret", "cs"),
+            ("registrationExpiresAt", often(0.8) ? "2099-01-01T00:00:00Z" : "2001-01-01T00:00:00Z"),
+        ] where often(0.9) { token += #","\#(name)":"\#(value)""# }
+        token += "}"
+        var variables = variables()
+        // A botocore client for STS fails, too, where its profile names a session whose token has ended: no case has both.
+        isEnded = end.hasPrefix("2001")
+        if isEnded { variables["AWS_WEB_IDENTITY_TOKEN_FILE"] = nil }
+        mayBeWeb = variables["AWS_WEB_IDENTITY_TOKEN_FILE"] != nil
         for name in Self.names where often(0.92) {
             config += name == "default" ? "[default]\n" : "[profile \(name)]\n"
-            config += settings(of: name).map { "\($0) = \($1)\n" }.joined()
+            let own = settings(of: name)
+            config += own.map { "\($0) = \($1)\n" }.joined()
+            let strange: Set<String> = own.contains { $0.0 == "role_arn" } ? ["sso_session"] : ["role_arn"]
             if often(0.3) {
                 credentials += "[\(name)]\n" + keys("KS-\(name)")
                 if often(0.15) {
                     credentials += settings(of: name).filter {
-                        $0.0 != "web_identity_token_file" && !$0.0.hasPrefix("aws_")
+                        $0.0 != "web_identity_token_file" && !$0.0.hasPrefix("aws_") && !strange.contains($0.0)
                     }.map { "\($0) = \($1)\n" }
                         .joined()
                 }
@@ -100,10 +116,8 @@ struct ConfigurationGenerator {
         }
         config += "[sso-session s1]\nsso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\n"
         config += "[sso-session s2]\nsso_region = eu-west-1\n"
-        let end = often(0.8) ? "2099-01-01T00:00:00Z" : "2001-01-01T00:00:00Z"
-        let token = #"{"accessToken":"token","expiresAt":"\#(end)"}"#
         return CredentialJudgeTests.Case(
-            variables: variables(),
+            variables: variables,
             files: [
                 "/h/.aws/config": config, "/h/.aws/credentials": credentials, "/h/token": "token.of.web",
                 // sha1 of s1, and of the start URL
@@ -139,7 +153,7 @@ struct ConfigurationGenerator {
         var all: [(String, String)] = []
         if often(0.3) { all.append(("aws_access_key_id", "KC-\(name)")) }
         if all.isEmpty ? often(0.1) : often(0.9) { all.append(("aws_secret_access_key", "s")) }
-        if often(0.35) {
+        if often(0.35), !isEnded {
             all.append(("role_arn", "arn:aws:iam::1:role/\(name)"))
             if often(0.75) { all.append(("source_profile", one(Self.names + Self.names + ["missing"]))) }
             if often(0.25) {
@@ -151,13 +165,17 @@ struct ConfigurationGenerator {
             if often(0.2) { all.append(("role_session_name", "me-\(name)")) }
             if often(0.2) { all.append(("mfa_serial", "arn:aws:iam::1:mfa/\(name)")) }
         }
-        let isWeb = often(0.07)
+        let hasRole = all.contains { $0.0 == "role_arn" }
+        let isWeb = often(0.07) && !isEnded
         if isWeb { all.append(("web_identity_token_file", "/h/token")) }
         if often(0.22) {
             if often(0.9) { all.append(("sso_account_id", "123")) }
             if often(0.9) { all.append(("sso_role_name", "ReadOnly")) }
             // A botocore client, whatever it is for, fails where its profile names a broken session; that is not the chain's doing.
-            if often(0.6) { all.append(("sso_session", one(isWeb ? ["s1"] : ["s1", "s1", "s1", "s2", "missing"]))) }
+            if often(0.6) {
+                all.append(
+                    ("sso_session", one(isWeb || mayBeWeb || hasRole ? ["s1"] : ["s1", "s1", "s1", "s2", "missing"])))
+            }
             if often(0.5) { all.append(("sso_start_url", one(["https://x.awsapps.com/start", "https://y/start"]))) }
             if often(0.5) { all.append(("sso_region", one(["eu-west-1", "eu-west-1", "us-east-1"]))) }
         }

@@ -1,5 +1,5 @@
 import Core
-import FoundationEssentials
+import Foundation
 import HTTP
 import HTTPTypes
 import TestSupport
@@ -20,6 +20,7 @@ enum FakeIdentity {
                 200, [:], #"{"AccessKeyId":"\#(key)","SecretAccessKey":"s","Token":"t","Expiration":"\#(end)"}"#)
         }
         switch (request.method, url.path) {
+        case (.post, "/token"): return token(request)
         case (.post, _): return sts(request)
         case (.put, _): return .answer(200, [:], "imds")
         case (_, "/federation/credentials"): return sso(request, url.query ?? "")
@@ -50,6 +51,15 @@ enum FakeIdentity {
             </SecretAccessKey><SessionToken>t</SessionToken><Expiration>\(end)</Expiration></Credentials>\
             </\(action)Result></\(action)Response>
             """)
+    }
+
+    private static func token(_ request: WebRequest) -> ScriptedTransport.Line {
+        let grant = try? JSON(parsing: Data(request.body))
+        let names = ["grantType", "clientId", "clientSecret", "refreshToken"]
+        let values = names.map { grant?[$0]?.string ?? "" }
+        if values.last == "refused" { return .answer(400, [:], #"{"error":"invalid_grant"}"#) }
+        return .answer(
+            200, [:], #"{"accessToken":"(\#(values.joined(separator: ",")))","expiresIn":28800,"tokenType":"Bearer"}"#)
     }
 
     private static func sso(_ request: WebRequest, _ query: String) -> ScriptedTransport.Line {

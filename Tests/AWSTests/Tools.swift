@@ -20,6 +20,9 @@ enum Tools {
     static let hasBotocore = (try? run([python, "-c", "import botocore"]).status) == 0
     static let missingBotocore: Comment = "SKIPPED: no Python with botocore (\(python)); set UNTHROTTLE_PYTHON"
 
+    static let hasCRT = hasBotocore && (try? run([python, "-c", "import awscrt.crypto"]).status) == 0
+    static let missingCRT: Comment = "SKIPPED: no Python with botocore[crt] (\(python)); install awscrt into it"
+
     /// A folder of AWS's vectors: in `UNTHROTTLE_VECTORS`, or where `Scripts/fetch-aws-vectors.sh` puts them.
     static func vectors(_ folder: String) -> String {
         (ProcessInfo.processInfo.environment["UNTHROTTLE_VECTORS"] ?? root + ".cache/vectors") + "/" + folder

@@ -5,7 +5,7 @@
 
 CASES holds one JSON object a line: either {"variables", "files", "profile"}, where the files lie below /h and the endpoints on
 http://127.0.0.1:1, both put in place here; or {"words"}, a command to split. For each, one line goes out: the source's name and the
-access key id that it ends with, "none", or "error". STS, SSO, the container's endpoint and IMDS are played by a server in this
+access key id that it ends with, "none", or "error". STS, SSO and its grants, the container's endpoint and IMDS are played by a server in this
 process, whose keys name what they were asked for, so that equal keys mean equal calls.
 """
 import http.server
@@ -36,15 +36,24 @@ def sts_key(form, signer):
 
 
 class Server(http.server.BaseHTTPRequestHandler):
-    def answer(self, text, kind='application/json'):
+    def answer(self, text, kind='application/json', status=200):
         body = text.encode()
-        self.send_response(200)
+        self.send_response(status)
         self.send_header('Content-Type', kind)
         self.send_header('Content-Length', str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 
+    def token(self):
+        grant = json.loads(self.rfile.read(int(self.headers['Content-Length'])))
+        values = [grant[name] for name in ('grantType', 'clientId', 'clientSecret', 'refreshToken')]
+        if values[-1] == 'refused':
+            return self.answer(json.dumps({'error': 'invalid_grant'}), status=400)
+        self.answer(json.dumps({'accessToken': f"({','.join(values)})", 'expiresIn': 28800, 'tokenType': 'Bearer'}))
+
     def do_POST(self):
+        if self.path == '/token':
+            return self.token()
         form = dict(urllib.parse.parse_qsl(self.rfile.read(int(self.headers['Content-Length'])).decode()))
         signer = re.search(r'Credential=(.*?)/\d{8}/', self.headers.get('Authorization', ''))
         key = sts_key(form, signer.group(1) if signer else '')
@@ -87,7 +96,7 @@ def resolve(case, base, loader):
         os.environ.update(kept)
         os.environ.update({name: placed(value) for name, value in case['variables'].items()})
         os.environ.update({name: base for name in (
-            'AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL_SSO', 'AWS_EC2_METADATA_SERVICE_ENDPOINT')})
+            'AWS_ENDPOINT_URL_STS', 'AWS_ENDPOINT_URL_SSO', 'AWS_ENDPOINT_URL_SSO_OIDC', 'AWS_EC2_METADATA_SERVICE_ENDPOINT')})
         cache = os.path.join(home, '.aws', 'sso', 'cache')
         botocore.credentials.SSOProvider._SSO_TOKEN_CACHE_DIR = cache
         botocore.tokens.SSOTokenProvider._SSO_TOKEN_CACHE_DIR = cache

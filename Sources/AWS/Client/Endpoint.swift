@@ -71,12 +71,18 @@ public struct Endpoint: Sendable, Hashable {
     }
 
     /// Services of which US GovCloud's usual endpoints are the FIPS ones.
-    private static let alwaysFIPSInGov: Set<String> = ["sts", "logs", "portal.sso", "sqs", "events"]
+    private static let alwaysFIPSInGov: Set<String> = ["sts", "logs", "portal.sso", "sqs", "events", "oidc"]
 
     private static func regional(
         _ prefix: String, _ region: String, _ partition: Partition, _ variant: EndpointVariant
     ) -> (host: String, region: String) {
         var (first, suffix) = (prefix, variant.isDualStack ? partition.dualStackSuffix : partition.suffix)
+        if prefix == "signin", variant == EndpointVariant(),
+            let domain = ["aws": "aws.amazon.com", "aws-cn": "amazonaws.cn", "aws-us-gov": "amazonaws-us-gov.com"][
+                partition.id]
+        {
+            return ("\(region).signin.\(domain)", region)
+        }
         if prefix == "api.ecr", variant.isDualStack { first = "ecr" }
         if variant.isFIPS {
             // EventBridge has no other in US GovCloud, dual-stack or not.

@@ -19,7 +19,7 @@ public struct EndpointOverrides: Sendable, Hashable {
         let own = try Self.checked(profile["endpoint_url"], "endpoint_url of the AWS profile \(profile.profileName)")
         all = common ?? own
         let section = try Self.services(of: profile)
-        let known = Set(AWSService.all.map(\.environmentSuffix) + ["SSO"])
+        let known = Set(AWSService.all.map(\.environmentSuffix) + ["SSO", "SSO_OIDC", "SIGNIN"])
         for (service, url) in section {
             let name = "endpoint_url of \(service) in the profile's services section"
             if common == nil {

@@ -25,15 +25,18 @@ public struct CredentialChain: CredentialProvider {
     private let surroundings: CredentialSurroundings
 
     /// A chain; wrap it in ``RefreshingCredentials``, or take ``standard(_:profile:region:transport:time:dice:options:)``.
-    /// `region` is where STS is called; as for every other call where it is nil.
+    /// `region` is where STS is called; as for every other call where it is nil. `write` is for renewed tokens alone.
     public init(
         _ variables: EnvironmentVariables, profile: SharedConfiguration, region: String? = nil,
         transport: any Transport, time: Timekeeper = .system, dice: Dice = .system, options: Options = Options(),
-        read: @escaping @Sendable (String) throws -> String? = { try PrivateFiles.read($0) }
+        read: @escaping @Sendable (String) throws -> String? = { try PrivateFiles.read($0) },
+        write: @escaping @Sendable (_ text: String, _ path: String) throws -> Void = {
+            try PrivateFiles.write($0, to: $1)
+        }
     ) {
         surroundings = CredentialSurroundings(
             variables: variables, shared: profile, region: region, transport: transport, time: time, dice: dice,
-            options: options, read: read)
+            options: options, read: read, write: write)
     }
 
     /// The chain with its credentials kept and refreshed.

@@ -12,6 +12,8 @@ struct CredentialSurroundings: Sendable {
     let dice: Dice
     let options: CredentialChain.Options
     let read: @Sendable (String) throws -> String?
+    /// Writes a text to a path: whole or not at all, for its owner alone.
+    let write: @Sendable (_ text: String, _ path: String) throws -> Void
 
     /// A client for STS, and for how SSO is reached.
     func client(_ credentials: any CredentialProvider) throws -> AWSClient {

@@ -21,7 +21,7 @@ struct ProfileCredentials: Sendable {
             return FoundCredentials(method: .credentialsFile, credentials: found)
         }
         if let session = profile["login_session"] {
-            let found = try LoginSession(session, profile, surroundings).credentials()
+            let found = try await LoginSession(session, profile, surroundings).credentials()
             return FoundCredentials(method: .login, credentials: found)
         }
         if let command = profile["credential_process"] {

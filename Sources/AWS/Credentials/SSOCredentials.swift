@@ -44,11 +44,6 @@ struct SSOCredentials: Sendable {
         self.surroundings = surroundings
     }
 
-    private struct Token: Decodable {
-        var accessToken: String
-        var expiresAt: String
-    }
-
     private struct Answer: Decodable {
         struct Keys: Decodable {
             var accessKeyId: String
@@ -62,14 +57,15 @@ struct SSOCredentials: Sendable {
 
     /// The role's keys (GetRoleCredentials); throws `credentials` with the command to run where nobody is signed in.
     func credentials() async throws -> AWSCredentials {
-        let token = try self.token()
+        let token = try await self.token()
         let query =
             "role_name=\(PercentEncoding.encode(role))&account_id=\(PercentEncoding.encode(account))"
         let endpoint = CredentialEndpoint(
             name: "IAM Identity Center", attempts: 3, transport: surroundings.transport, time: surroundings.time)
         let response = try await endpoint.fetch(
             WebRequest(
-                .get, try url() + "/federation/credentials?" + query, headers: [.ssoBearerToken: token],
+                .get, try url(prefix: "portal.sso", suffix: "SSO") + "/federation/credentials?" + query,
+                headers: [.ssoBearerToken: token],
                 carriesSecret: true))
         switch response.status {
         case 200: break
@@ -91,23 +87,42 @@ struct SSOCredentials: Sendable {
             expiration: Date(timeIntervalSince1970: keys.expiration / 1000))
     }
 
-    /// The file is named after the session, or after the start URL where there is none.
-    private func token() throws -> String {
+    /// The file is named after the session, or after the start URL where there is none. A session's token is renewed from 15 minutes
+    /// before its end on, as botocore does; where that fails, it is good until its end.
+    private func token() async throws -> String {
         let name = Hex.encode(Insecure.SHA1.hash(data: Data((session ?? startURL).utf8)))
         let path = surroundings.variables.path("~/.aws/sso/cache/\(name).json")
         guard let text = try surroundings.read(path) else { throw signIn("nobody has signed in on this machine") }
-        guard let token = try? JSONDecoder().decode(Token.self, from: Data(text.utf8)),
-            let end = ISO8601.date(token.expiresAt), !token.accessToken.contains(where: \.isNewline)
-        else { throw signIn("\(path) cannot be read") }
-        guard end > surroundings.time.now() else { throw signIn("the session ended at \(ISO8601.text(end))") }
+        guard var token = SSOToken(text) else { throw signIn("\(path) cannot be read") }
+        let left = token.expiresAt.timeIntervalSince(surroundings.time.now())
+        if session != nil, left < 900, let renewal = token.renewal(at: surroundings.time.now()),
+            let answer = await renewed(renewal), token.renew(with: answer, at: surroundings.time.now())
+        {
+            try surroundings.write(token.text, path)
+        } else if left <= 0 {
+            throw signIn("the session ended at \(ISO8601.text(token.expiresAt))")
+        }
         return token.accessToken
     }
 
-    private func url() throws -> String {
+    /// The answer to a grant (SSO OIDC, CreateToken); nil where there is none, or a refusal.
+    private func renewed(_ renewal: JSON) async -> [UInt8]? {
+        let endpoint = CredentialEndpoint(
+            name: "IAM Identity Center", attempts: 3, transport: surroundings.transport, time: surroundings.time)
+        guard let url = try? url(prefix: "oidc", suffix: "SSO_OIDC"),
+            let response = try? await endpoint.fetch(
+                WebRequest(
+                    .post, url + "/token", headers: [.contentType: "application/json"],
+                    body: Array(renewal.text().utf8), carriesSecret: true)), response.status == 200
+        else { return nil }
+        return response.bytes
+    }
+
+    private func url(prefix: String, suffix: String) throws -> String {
         let configuration = try AWSConfiguration(
             surroundings.variables, profile: surroundings.shared, region: region)
         return try Endpoint.url(
-            prefix: "portal.sso", suffix: "SSO", region: region, variant: configuration.endpointVariant,
+            prefix: prefix, suffix: suffix, region: region, variant: configuration.endpointVariant,
             overrides: configuration.endpoints)
     }
 

@@ -20,5 +20,6 @@ extension HTTPField.Name {
     static let ec2Token = known("X-aws-ec2-metadata-token")
     static let ec2TokenLifetime = known("X-aws-ec2-metadata-token-ttl-seconds")
     static let ssoBearerToken = known("x-amz-sso_bearer_token")
+    static let dpop = known("DPoP")
     static let host = known("Host")
 }
