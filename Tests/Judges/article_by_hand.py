@@ -85,11 +85,11 @@ def make_role(name):
     trust = {'Version': '2012-10-17', 'Statement': [
         {'Effect': 'Allow', 'Principal': {'Service': 'codebuild.amazonaws.com'}, 'Action': 'sts:AssumeRole'}]}
     arn = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))['Role']['Arn']
-    # As CodeBuild's console makes a service role: without it a build does not start.
-    iam.put_role_policy(RoleName=name, PolicyName='logs', PolicyDocument=json.dumps({
-        'Version': '2012-10-17', 'Statement': [{
-            'Effect': 'Allow', 'Action': ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-            'Resource': '*'}]}))
+    # What every service role of CodeBuild has from the start (user guide, "Create a CodeBuild service role").
+    writing = {'Version': '2012-10-17', 'Statement': [
+        {'Effect': 'Allow', 'Action': ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+         'Resource': '*'}]}
+    iam.put_role_policy(RoleName=name, PolicyName='logs', PolicyDocument=json.dumps(writing))
     return arn
 
 
