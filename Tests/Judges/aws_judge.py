@@ -25,11 +25,32 @@ FAULTS = []
 ANSWERS = []
 
 
+def judge_rest(name, shape, status, headers, body):
+    """S3's answers: members in header fields, the rest in a document of any root."""
+    if 'x-amz-request-id' not in headers:
+        FAULTS.append(f'{name}: no x-amz-request-id')
+    if status >= 300:
+        return
+    members = shape.members if shape else {}
+    known = {member.serialization.get('name', '').lower() for member in members.values()
+             if member.serialization.get('location') == 'header'}
+    ours = {key for key in headers if key.startswith('x-amz-') and not key.startswith('x-amz-meta-')}
+    for key in sorted(ours - known - {'x-amz-request-id'}):
+        FAULTS.append(f'{name}: the model has no header {key}')
+    if not body or shape and shape.serialization.get('payload'):
+        return
+    if headers.get('content-type') != 'application/xml':
+        FAULTS.append(f"{name}: Content-Type {headers.get('content-type')}")
+    walk_xml(shape, ElementTree.fromstring(body), name, FAULTS)
+
+
 def judge(operation_model, response_dict, **_):
     name = f'{operation_model.service_model.service_name}.{operation_model.name}'
     ANSWERS.append(name)
     headers = {key.lower(): value for key, value in response_dict['headers'].items()}
     body = response_dict['body']
+    if operation_model.service_model.metadata['protocol'] == 'rest-xml':
+        return judge_rest(name, operation_model.output_shape, response_dict['status_code'], headers, body)
     if 'x-amzn-requestid' not in headers:
         FAULTS.append(f'{name}: no x-amzn-RequestId')
     is_json = operation_model.service_model.metadata['protocol'] == 'json'
@@ -56,9 +77,10 @@ class Sandbox:
 
     def client(self, service, judged=True, **options):
         options.setdefault('region_name', 'us-east-1')
-        client = boto3.client(
-            service, endpoint_url=self.endpoint,
-            config=botocore.config.Config(retries={'total_max_attempts': 1}, parameter_validation=False), **options)
+        config = botocore.config.Config(retries={'total_max_attempts': 1}, parameter_validation=False)
+        if 'config' in options:
+            config = config.merge(options.pop('config'))
+        client = boto3.client(service, endpoint_url=self.endpoint, config=config, **options)
         if judged:
             client.meta.events.register(f'before-parse.{service}', judge)
         return client

@@ -62,6 +62,9 @@ def walk_xml(shape, element, path, faults):
             else:
                 faults.append(f'{path}.{tag}: {shape.name} has no such member')
         faults += [f'{path}.{name}: required' for name in shape.required_members if name not in seen]
+    elif kind == 'list' and shape.serialization.get('flattened'):
+        # Each item is an element of its own, with no element around them.
+        walk_xml(shape.member, element, f'{path}[]', faults)
     elif kind == 'list':
         wanted = shape.member.serialization.get('name', 'member')
         limits(shape, len(element), path, faults)

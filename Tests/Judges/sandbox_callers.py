@@ -4,6 +4,10 @@ Scenarios for aws_judge.py; see aws_scenarios.py.
 """
 import datetime
 import json
+import urllib.error
+import urllib.request
+
+import botocore.config
 
 from aws_scenarios import ACCOUNT, TRUST, policy
 
@@ -251,3 +255,70 @@ def unknown_services(sandbox):
     client = sandbox.client('lambda', judged=False)
     got = sandbox.refused('UnknownOperationException', client.list_functions, status=404)
     assert 'lambda' in got and 'codebuild' in got, got
+
+
+def objects(sandbox):
+    """S3: conditions, ranges, pages, checksums, presigned URLs, and permission before existence."""
+    client = sandbox.client('s3')
+    sandbox.refused('NoSuchBucket', client.list_objects_v2, Bucket='builds', status=404)
+    sandbox.refused('InvalidBucketName', client.create_bucket, Bucket='Builds_')
+    client.create_bucket(Bucket='builds')
+    put = {'Bucket': 'builds', 'Key': 'spec.yml'}
+    sandbox.refused('NoSuchKey', client.get_object, **put, status=404, says='The specified key does not exist.')
+    sandbox.refused('404', client.head_object, **put, status=404)
+    sandbox.refused('NoSuchKey', client.put_object, **put, Body=b'0', IfMatch='"x"')
+    first = client.put_object(**put, Body=b'one', IfNoneMatch='*')['ETag']
+    sandbox.refused('PreconditionFailed', client.put_object, **put, Body=b'two', IfNoneMatch='*', status=412)
+    second = client.put_object(**put, Body=b'two', IfMatch=first)['ETag']
+    sandbox.refused('PreconditionFailed', client.put_object, **put, Body=b'three', IfMatch=first, status=412)
+    assert client.get_object(**put)['Body'].read() == b'two' and first != second
+    sandbox.refused('PreconditionFailed', client.get_object, **put, IfMatch=first, status=412)
+    sandbox.refused('304', client.get_object, **put, IfNoneMatch=second, status=304)
+    part = client.get_object(**put, Range='bytes=1-')
+    assert part['Body'].read() == b'wo' and part['ContentRange'] == 'bytes 1-2/3'
+    assert part['ResponseMetadata']['HTTPStatusCode'] == 206
+    sandbox.refused('InvalidRange', client.get_object, **put, Range='bytes=9-', status=416)
+    sandbox.refused('BadDigest', client.put_object, **put, Body=b'two', ChecksumSHA256='A' * 43 + '=')
+    # Pages, prefixes and folders, in the order of the keys' bytes.
+    names = [f'{folder}/{number}' for folder in 'abc' for number in range(4)] + ['z', 'é', 'd e']
+    for name in names:
+        client.put_object(Bucket='builds', Key=name, Body=b'')
+    pages = client.get_paginator('list_objects_v2').paginate(Bucket='builds', PaginationConfig={'PageSize': 4})
+    assert [o['Key'] for page in pages for o in page['Contents']] == sorted(names + ['spec.yml'], key=str.encode)
+    pages = list(client.get_paginator('list_objects_v2').paginate(
+        Bucket='builds', Delimiter='/', PaginationConfig={'PageSize': 2}))
+    assert [p['Prefix'] for page in pages for p in page.get('CommonPrefixes', [])] == ['a/', 'b/', 'c/'], pages
+    assert [o['Key'] for page in pages for o in page.get('Contents', [])] == ['d e', 'spec.yml', 'z', 'é']
+    inner = client.list_objects_v2(Bucket='builds', Prefix='b/', StartAfter='b/1')
+    assert [o['Key'] for o in inner['Contents']] == ['b/2', 'b/3'] and inner['KeyCount'] == 2
+    sandbox.refused('BucketNotEmpty', client.delete_bucket, Bucket='builds', status=409)
+    # A presigned URL is as good as its signer, for its time and its method.
+    signer = sandbox.client('s3', config=botocore.config.Config(signature_version='s3v4'))
+    url = signer.generate_presigned_url('get_object', Params=put, ExpiresIn=60)
+    assert urllib.request.urlopen(url).read() == b'two'
+    for wrong, words in ((url[:-1] + ('0' if url[-1] != '0' else '1'), 'SignatureDoesNotMatch'),
+                         (url.replace('spec.yml', 'other.yml'), 'SignatureDoesNotMatch'),
+                         (url.replace('X-Amz-Expires=60', 'X-Amz-Expires=0'), 'AuthorizationQueryParametersError')):
+        try:
+            urllib.request.urlopen(wrong)
+            raise AssertionError(f'{words} was expected')
+        except urllib.error.HTTPError as error:
+            assert words in error.read().decode(), words
+    upload = signer.generate_presigned_url('put_object', Params={'Bucket': 'builds', 'Key': 'up'}, ExpiresIn=60)
+    assert urllib.request.urlopen(urllib.request.Request(upload, b'sent', method='PUT')).status == 200
+    assert client.get_object(Bucket='builds', Key='up')['Body'].read() == b'sent'
+    # Others.
+    user, mine = person(sandbox, 'dan')
+    own = sandbox.client('s3', **mine)
+    denied = (f"User: {user['Arn']} is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::builds/spec.yml\" "
+              'because no identity-based policy allows the s3:GetObject action')
+    assert sandbox.refused('AccessDenied', own.get_object, **put, status=403) == denied
+    sandbox.client('iam').put_user_policy(UserName='dan', PolicyName='p', PolicyDocument=policy(
+        's3:GetObject', 'arn:aws:s3:::builds/*'))
+    assert own.get_object(**put)['Body'].read() == b'two'
+    sandbox.refused('AccessDenied', own.get_object, Bucket='builds', Key='none', status=403, says='s3:ListBucket')
+    sandbox.refused('InvalidAccessKeyId', sandbox.client('s3', aws_access_key_id='AKIANOBODY', aws_secret_access_key='x')
+                    .list_buckets, status=403)
+    sandbox.refused('SignatureDoesNotMatch', sandbox.client('s3', **{**mine, 'aws_secret_access_key': 'x'}).list_buckets,
+                    status=403)
+    sandbox.refused('NotImplemented', client.get_bucket_versioning, Bucket='builds', status=501, says='versioning')

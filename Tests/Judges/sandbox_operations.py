@@ -8,11 +8,13 @@ The endpoint and the keys come from the environment, as the sandbox exports them
 members, types and values that botocore's model does not have. The CLI is the real one (awscli's driver), run inside this
 process, since a process of its own takes it a second a call. Exits 0 when every operation was called by both and held.
 """
+import atexit
 import base64
 import contextlib
 import io
 import json
 import os
+import shutil
 import sys
 import tempfile
 import urllib.request
@@ -52,6 +54,7 @@ class CLI:
         self.driver = awscli.clidriver.create_clidriver()
         self.driver.session.register('before-parse', aws_judge.judge)
         self.folder = tempfile.mkdtemp()
+        atexit.register(shutil.rmtree, self.folder)
 
     def __call__(self, service, operation, /, **arguments):
         options = []
@@ -60,15 +63,25 @@ class CLI:
                 path = f'{self.folder}/{name}'
                 with open(path, 'wb') as file:
                     file.write(value)
-                options += [f"--{botocore.xform_name(name, '-')}", f'fileb://{path}']
+                # A body is a stream, which the CLI takes by its path alone.
+                options += [f"--{botocore.xform_name(name, '-')}", path if name == 'Body' else f'fileb://{path}']
                 del arguments[name]
+        if operation == 'GetObject':
+            # Where the answer is a stream, the CLI has a file's name for it and no --cli-input-json.
+            options += ['--bucket', arguments['Bucket'], '--key', arguments['Key'], f'{self.folder}/out']
+        else:
+            options += ['--cli-input-json', json.dumps(arguments)]
         output, errors = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
             status = self.driver.main([
-                service, botocore.xform_name(operation, '-'), '--output', 'json', '--cli-input-json',
-                json.dumps(arguments), *options])
+                's3api' if service == 's3' else service, botocore.xform_name(operation, '-'), '--output', 'json',
+                *options])
         assert status == 0, f'aws {service} {operation}: {status} {errors.getvalue()}'
-        return json.loads(output.getvalue() or '{}')
+        answer = json.loads(output.getvalue() or '{}')
+        if operation == 'GetObject':
+            with open(f'{self.folder}/out', 'rb') as file:
+                answer['Body'] = io.BytesIO(file.read())
+        return answer
 
 
 def wait(call, build):
@@ -235,7 +248,25 @@ def codebuild(call, name):
     do('DeleteProject', name=name)
 
 
-STORIES = [iam, secretsmanager, kms, codebuild]
+def s3(call, name):
+    def do(operation, /, **arguments):
+        return call('s3', operation, **arguments)
+    bucket = {'Bucket': name}
+    assert do('CreateBucket', **bucket)['Location'] == f'/{name}'
+    do('HeadBucket', **bucket)
+    assert name in [b['Name'] for b in do('ListBuckets')['Buckets']]
+    key = {**bucket, 'Key': 'a folder/ü&<>+.txt'}
+    tag = do('PutObject', **key, Body=b'words', ContentType='text/plain', Metadata={'by': 'me'})['ETag']
+    head = do('HeadObject', **key)
+    assert (head['ETag'], head['ContentLength'], head['ContentType'], head['Metadata']) == (tag, 5, 'text/plain', {'by': 'me'})
+    assert do('GetObject', **key)['Body'].read() == b'words'
+    listed = do('ListObjectsV2', **bucket)['Contents']
+    assert [(o['Key'], o['Size'], o['ETag']) for o in listed] == [(key['Key'], 5, tag)]
+    do('DeleteObject', **key)
+    do('DeleteBucket', **bucket)
+
+
+STORIES = [s3, iam, secretsmanager, kms, codebuild]
 
 
 def main():

@@ -25,15 +25,17 @@ extension S3.ListObjectsV2.Output {
 
 extension S3 {
     /// What a request is for whose method, path and query S3 gets; `target` is what follows the bucket. nil for what this program does
-    /// not know, such as a bucket's settings.
-    public static func operation(_ method: String, target: String) -> (any Operation.Type)? {
+    /// not know, such as a bucket's settings. `more` are operations that a caller has besides those of this room.
+    public static func operation(_ method: String, target: String, among more: [any Operation.Type] = [])
+        -> (any Operation.Type)?
+    {
         let halves = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let names = halves.count > 1 ? halves[1].split(separator: "&").map { $0.prefix { $0 != "=" } } : []
         let isBucket = halves.first.map { $0.isEmpty || $0 == "/" } ?? true
         let known: [any Operation.Type] = [
             GetObject.self, HeadObject.self, PutObject.self, DeleteObject.self, ListObjectsV2.self,
         ]
-        return known.first { type in
+        return (known + more).first { type in
             guard let binding = type.binding, binding.method.rawValue == method, isBucket == (binding.path == "/"),
                 binding.query.keys.allSatisfy({ name in names.contains { $0 == name } })
             else { return false }

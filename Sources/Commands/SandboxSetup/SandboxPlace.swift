@@ -5,20 +5,18 @@ internal import Sandbox
 /// The folders of a sandbox, and what `docker` is in its builds.
 struct SandboxPlace {
     /// Where builds get folders of their own; gone with the sandbox.
-    let builds: String
+    var builds: String { folder.path }
+    private let folder: PassingFolder
 
     /// Makes the folders: builds in a temporary one, since nobody needs them afterwards.
     init(keeping folder: String?, _ session: Session) throws {
         let temporary = session.variables["TMPDIR"] ?? "/tmp"
-        builds =
-            "\(temporary.hasSuffix("/") ? String(temporary.dropLast()) : temporary)/unthrottle-sandbox-\(session.dice.hex(6))"
         if let folder { try PrivateFiles.makeFolder(folder) }
-        try PrivateFiles.makeFolder(builds)
+        self.folder = try PassingFolder(
+            under: temporary.hasSuffix("/") ? String(temporary.dropLast()) : temporary, dice: session.dice)
     }
 
-    func remove() {
-        try? FileManager.default.removeItem(atPath: builds)
-    }
+    func remove() { folder.remove() }
 
     /// The command line that `docker` stands for in a build, and the variables that it needs.
     func docker(_ options: SandboxOptions, _ session: Session) async throws -> (

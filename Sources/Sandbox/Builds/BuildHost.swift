@@ -19,6 +19,9 @@ protocol BuildHost: Sendable {
     /// policy decide. Throws ``ServiceError`` with AWS's code and words.
     func secretValue(_ request: SecretRequest, of build: CodeBuild.Build) async throws -> Secret
 
+    /// The text of an object of S3, read as the build's service role. Throws ``ServiceError``.
+    func objectText(bucket: String, key: String, of build: CodeBuild.Build) async throws -> String
+
     /// The value of a parameter of Systems Manager, read as the build's service role; nil where this host has no
     /// parameters. Throws ``ServiceError``.
     func parameterValue(_ name: String, of build: CodeBuild.Build) async throws -> Secret?

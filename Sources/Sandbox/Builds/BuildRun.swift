@@ -80,9 +80,9 @@ struct BuildRun: Sendable {
             ])
         }
         do {
-            let source = BuildSource(build)
+            let source = BuildSource(build, runner.host)
             await recorder.log(source.warnings)
-            let document = try source.document()
+            let document = try await source.document()
             await recorder.log(["Processing environment variables"])
             let work = try await work(document, folder)
             await recorder.log(BuildSource.warnings(of: document))

@@ -2,11 +2,17 @@ internal import AWS
 internal import Buildspec
 internal import Core
 
-/// A build's source, as far as this stand-in has one: the inline buildspec.
+/// A build's source, as far as this stand-in has one: the buildspec, inline or an object of S3.
 struct BuildSource: Sendable {
     private let source: CodeBuild.ProjectSource?
 
-    init(_ build: CodeBuild.Build) { source = build.source?.known }
+    private let build: CodeBuild.Build
+    private let host: any BuildHost
+
+    init(_ build: CodeBuild.Build, _ host: any BuildHost) {
+        (self.build, self.host) = (build, host)
+        source = build.source?.known
+    }
 
     /// What is not done with the source.
     var warnings: [String] {
@@ -15,13 +21,19 @@ struct BuildSource: Sendable {
     }
 
     /// The buildspec; throws ``PhaseFailure`` as CodeBuild fails DOWNLOAD_SOURCE.
-    func document() throws -> BuildspecDocument {
-        let text = source?.buildspec ?? ""
-        guard Self.isInline(text) else {
-            let path = text.isEmpty ? "buildspec.yml" : text
-            throw PhaseFailure(
-                code: "YAML_FILE_ERROR",
-                message: "stat \(path): no such file or directory (this stand-in runs inline buildspecs)")
+    func document() async throws -> BuildspecDocument {
+        var text = source?.buildspec ?? ""
+        if let object = Self.object(text) {
+            do {
+                text = try await host.objectText(
+                    bucket: String(object.bucket), key: String(object.key), of: build)
+            } catch let error as ServiceError {
+                throw PhaseFailure(
+                    code: "YAML_FILE_ERROR",
+                    message: "failed to download the buildspec \(text): \(error.code): \(error.message)")
+            }
+        } else {
+            try Self.checkInline(text)
         }
         let document: BuildspecDocument
         do {
@@ -33,6 +45,23 @@ struct BuildSource: Sendable {
             throw PhaseFailure(code: "YAML_FILE_ERROR", message: Self.words(finding))
         }
         return document
+    }
+
+    private static func checkInline(_ text: String) throws {
+        guard !isInline(text) else { return }
+        let path = text.isEmpty ? "buildspec.yml" : text
+        throw PhaseFailure(
+            code: "YAML_FILE_ERROR",
+            message: "stat \(path): no such file or directory (this stand-in runs inline buildspecs)")
+    }
+
+    /// The object that `arn:aws:s3:::BUCKET/KEY` names (CodeBuild User Guide, "Buildspec file name and storage location").
+    private static func object(_ text: String) -> (bucket: Substring, key: Substring)? {
+        let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        guard parts.count == 6, parts[0] == "arn", parts[2] == "s3", !text.contains(where: \.isNewline),
+            let slash = parts[5].firstIndex(of: "/")
+        else { return nil }
+        return (parts[5][..<slash], parts[5][slash...].dropFirst())
     }
 
     /// Whether the text is a buildspec and not a file's path.

@@ -24,6 +24,7 @@ struct AWSFront: Sendable {
             return credentials(build: String(path.dropFirst(KeyRing.path.count)), request)
         }
         let requestID = backend.dice.uuid()
+        if let asked = S3Request(request) { return await answer(asked, request, requestID) }
         guard request.method == .post, path == "/",
             let (service, operation) = AWSService.route(
                 headers: request.headers, body: request.body)
@@ -32,13 +33,38 @@ struct AWSFront: Sendable {
         do {
             let check = SignatureCheck(service: service, place: backend.place, keys: keys, now: backend.time.now())
             let call = Call(caller: try check.caller(of: request), requestID: requestID)
-            answer = await operations.answer(service, operation, request.body, call)
+            answer = await operations.answer(
+                service, operation, WireMessage(headers: request.headers, body: request.body), call)
         } catch {
             answer = service.refusal(
                 error as? ServiceError ?? ServiceError("InternalFailure", "\(error)", status: 500), requestID: requestID
             )
         }
         return LoopbackAnswer(status: answer.status, headers: answer.headers, body: answer.body)
+    }
+
+    private func answer(_ asked: S3Request, _ request: LoopbackRequest, _ requestID: String) async -> LoopbackAnswer {
+        var answer: OperationTable.Answer
+        do {
+            let caller = try S3Signature(place: backend.place, keys: keys, now: backend.time.now()).caller(of: request)
+            guard let operation = asked.operation else {
+                throw ServiceError(
+                    "NotImplemented", "The sandbox knows no \(request.method.rawValue) \(request.target) of S3",
+                    status: 501)
+            }
+            answer = await operations.answer(
+                S3.service, operation,
+                WireMessage(
+                    method: request.method, target: asked.target, headers: request.headers, body: request.body),
+                bucket: asked.bucket, Call(caller: caller, requestID: requestID))
+        } catch {
+            let refusal = error as? ServiceError ?? ServiceError("InternalError", "\(error)", status: 500)
+            answer = S3.service.refusal(refusal, requestID: requestID)
+        }
+        if answer.status == 200, answer.headers[.contentRange] != nil { answer.status = 206 }
+        // An answer to HEAD and one that says that nothing changed have no body (RFC 9110, sections 9.3.2 and 15.4.5).
+        let isBare = answer.status == 304 || answer.status == 204 || (request.method == .head && answer.status != 200)
+        return LoopbackAnswer(status: answer.status, headers: answer.headers, body: isBare ? [] : answer.body)
     }
 
     /// A build's credentials in the form of the container credentials endpoint (AWS SDKs Reference Guide, "Container

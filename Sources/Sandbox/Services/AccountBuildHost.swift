@@ -60,6 +60,11 @@ struct AccountBuildHost: BuildHost {
         return text.secret
     }
 
+    func objectText(bucket: String, key: String, of build: CodeBuild.Build) async throws -> String {
+        let call = Call(caller: try session(of: build), requestID: backend.dice.uuid())
+        return String(decoding: try S3Service(backend: backend).object(bucket, key, call).data, as: UTF8.self)
+    }
+
     func parameterValue(_ name: String, of build: CodeBuild.Build) async throws -> Secret? { nil }
 
     func sessionCredentials(of build: CodeBuild.Build) async -> BuildCredentials? {

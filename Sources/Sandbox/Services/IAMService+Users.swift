@@ -117,7 +117,7 @@ extension IAMService {
         IAM.User(
             path: user.path, userName: user.name, userId: user.id, arn: user.arn, createDate: user.created,
             permissionsBoundary: user.permissionsBoundary.map {
-                .init(permissionsBoundaryType: "Policy", permissionsBoundaryArn: $0)
+                .init(permissionsBoundaryType: "PermissionsBoundaryPolicy", permissionsBoundaryArn: $0)
             }, tags: user.tags.isEmpty ? nil : user.tags)
     }
 }

@@ -201,7 +201,7 @@ extension IAMService {
             assumeRolePolicyDocument: .init(role.trustPolicy), description: role.description,
             maxSessionDuration: role.maxSessionDuration,
             permissionsBoundary: role.permissionsBoundary.map {
-                .init(permissionsBoundaryType: "Policy", permissionsBoundaryArn: $0)
+                .init(permissionsBoundaryType: "PermissionsBoundaryPolicy", permissionsBoundaryArn: $0)
             },
             tags: role.tags.isEmpty ? nil : role.tags)
     }

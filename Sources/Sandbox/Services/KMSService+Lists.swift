@@ -67,7 +67,8 @@ extension KMSService {
     private func deleteAlias(_ input: KMS.DeleteAlias, _ call: Call) throws -> NoOutput {
         try checkAlias(input.aliasName)
         return try backend.store.change { state in
-            try state.authorize(AccessRequest(call.caller, "kms:DeleteAlias", on: backend.place.arn("kms", input.aliasName)))
+            try state.authorize(
+                AccessRequest(call.caller, "kms:DeleteAlias", on: backend.place.arn("kms", input.aliasName)))
             guard let id = state.keys.aliases[input.aliasName] else { throw noAlias(input.aliasName) }
             _ = try key(id, for: "kms:DeleteAlias", state, call)
             state.keys.aliases[input.aliasName] = nil
@@ -81,7 +82,8 @@ extension KMSService {
             name.unicodeScalars.allSatisfy({ $0.isASCIIAlphanumeric || ":/_-".unicodeScalars.contains($0) })
         else {
             throw ServiceError(
-                "ValidationException", "Alias must start with the prefix \"alias/\". Please see "
+                "ValidationException",
+                "Alias must start with the prefix \"alias/\". Please see "
                     + "https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html")
         }
         guard !name.hasPrefix("alias/aws/") else { throw ServiceError("NotAuthorizedException", "") }

@@ -27,7 +27,8 @@ extension LogsService {
             }.map { index, event in
                 CloudWatchLogs.FilteredLogEvent(
                     logStreamName: name, timestamp: event.timestamp, message: event.message,
-                    ingestionTime: event.ingested, eventId: "\(event.timestamp)\(String(10_000_000 + index).dropFirst())")
+                    ingestionTime: event.ingested,
+                    eventId: "\(event.timestamp)\(String(10_000_000 + index).dropFirst())")
             }
         }
         let inOrder = found.enumerated().sorted {
@@ -58,7 +59,8 @@ struct LogPattern: Sendable, Hashable {
     init(_ text: String) throws {
         if let first = text.first(where: { !$0.isWhitespace }), "{[%".contains(first) {
             throw ServiceError(
-                "InvalidParameterException", "Invalid filter pattern: the sandbox has patterns of terms only, not of JSON, "
+                "InvalidParameterException",
+                "Invalid filter pattern: the sandbox has patterns of terms only, not of JSON, "
                     + "columns or regular expressions")
         }
         var rest = text[...]

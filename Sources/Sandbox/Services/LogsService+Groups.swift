@@ -19,7 +19,8 @@ extension LogsService {
         try ModelCheck.json.range(input.limit, "limit", 1...50)
         if input.logGroupNamePrefix != nil, input.logGroupNamePattern != nil {
             throw ServiceError(
-                "InvalidParameterException", "LogGroup name prefix and LogGroup name pattern are mutually exclusive "
+                "InvalidParameterException",
+                "LogGroup name prefix and LogGroup name pattern are mutually exclusive "
                     + "parameters.")
         }
         try authorize("logs:DescribeLogGroups", "", call)

@@ -12,7 +12,8 @@ struct OperationTable: Sendable {
         var body: [UInt8]
     }
 
-    private typealias Handler = @Sendable (_ body: [UInt8], _ call: Call) async throws -> WireMessage
+    private typealias Handler =
+        @Sendable (_ request: WireMessage, _ bucket: String?, _ call: Call) async throws -> WireMessage
     private var handlers: [String: Handler] = [:]
 
     /// The operations' names by service, sorted.
@@ -27,9 +28,9 @@ struct OperationTable: Sendable {
         _: Operation.Type, neverEmpty: Set<String> = [],
         _ body: @escaping @Sendable (Operation, Call) async throws -> Operation.Output
     ) {
-        handlers["\(Operation.service.id).\(Operation.name)"] = { bytes, call in
+        handlers["\(Operation.service.id).\(Operation.name)"] = { request, bucket, call in
             let codec = Operation.service.codec
-            let input = try codec.decodeRequest(Operation.self, from: bytes)
+            let input = try codec.decodeRequest(Operation.self, from: request, bucket: bucket)
             var message = try codec.encodeAnswer(
                 Operation.self, try await body(input, call), requestID: call.requestID)
             if !neverEmpty.isEmpty { message.body = try Self.without(neverEmpty, in: message.body) }
@@ -43,14 +44,16 @@ struct OperationTable: Sendable {
         return Array(JSON.object(kept).text().utf8)
     }
 
-    /// The answer to a call: an output, or a refusal in the service's form.
-    func answer(_ service: AWSService, _ operation: String, _ body: [UInt8], _ call: Call) async -> Answer {
+    /// The answer to a call: an output, or a refusal in the service's form. `bucket` is the one in S3's address.
+    func answer(
+        _ service: AWSService, _ operation: String, _ request: WireMessage, bucket: String? = nil, _ call: Call
+    ) async -> Answer {
         do {
             guard let handler = handlers["\(service.id).\(operation)"] else {
                 throw service.unknownOperation(operation)
             }
-            let message = try await handler(body, call)
-            return Answer(status: 200, headers: message.headers, body: message.body)
+            let message = try await handler(request, bucket, call)
+            return Answer(status: message.status, headers: message.headers, body: message.body)
         } catch {
             return service.refusal(service.error(for: error), requestID: call.requestID)
         }
@@ -62,10 +65,14 @@ extension AWSService {
         if case .query = wire { true } else { false }
     }
 
+    private var isREST: Bool {
+        if case .restXML = wire { true } else { false }
+    }
+
     /// A refusal in the service's own form; Query services have names and statuses of their own for AccessDenied.
     func refusal(_ error: ServiceError, requestID: String) -> OperationTable.Answer {
         var error = error
-        if isQuery, error.code == "AccessDeniedException" {
+        if isQuery || isREST, error.code == "AccessDeniedException" {
             (error.code, error.status) = ("AccessDenied", 403)
         }
         let message = try? codec.encodeError(
@@ -89,7 +96,8 @@ extension AWSService {
         case let error as ServiceError: return error
         case let error as DecodingError: return malformed(error)
         case let error as UnthrottleError where error.code == .invalidInput:
-            return ServiceError(isQuery ? "ValidationError" : "SerializationException", error.message)
+            return ServiceError(
+                isQuery ? "ValidationError" : isREST ? "InvalidRequest" : "SerializationException", error.message)
         default:
             return ServiceError(
                 isQuery ? "ServiceFailure" : "InternalFailure", "The sandbox failed: \(error)", status: 500)
@@ -104,7 +112,9 @@ extension AWSService {
         case .valueNotFound(_, let context):
             return .constraint(path(context.codingPath), nil, "not be null", code: check.code)
         default:
-            return ServiceError(isQuery ? "MalformedInput" : "SerializationException", "The request cannot be read")
+            return ServiceError(
+                isQuery ? "MalformedInput" : isREST ? "InvalidArgument" : "SerializationException",
+                "The request cannot be read")
         }
     }
 

@@ -34,7 +34,8 @@ struct STSService: Sendable {
             try checkDuration(input.durationSeconds, role, call)
             let tags = Dictionary((input.tags ?? []).map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
             let session = IAMState.Session(
-                secret: Sensitive(credentials.secretAccessKey), token: Sensitive(credentials.sessionToken ?? Secret("")),
+                secret: Sensitive(credentials.secretAccessKey),
+                token: Sensitive(credentials.sessionToken ?? Secret("")),
                 expires: expires, roleARN: role.arn, roleID: role.id, name: input.roleSessionName,
                 policies: try sessionPolicies(input, state), tags: tags)
             // For a day after its end, a session is known as one that has expired.

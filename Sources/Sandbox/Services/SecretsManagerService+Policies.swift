@@ -37,6 +37,7 @@ extension SecretsManagerService {
         } catch {
             throw ServiceError("MalformedPolicyDocumentException", error.message)
         }
-        throw ServiceError("PublicPolicyException", "You can't attach a resource policy that grants broad access to a secret.")
+        throw ServiceError(
+            "PublicPolicyException", "You can't attach a resource policy that grants broad access to a secret.")
     }
 }

@@ -56,7 +56,8 @@ extension SecretsManagerService {
         }
         let excluded = input.excludeCharacters ?? ""
         let kinds: [(Bool?, String)] = [
-            (input.excludeUppercase, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), (input.excludeLowercase, "abcdefghijklmnopqrstuvwxyz"),
+            (input.excludeUppercase, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+            (input.excludeLowercase, "abcdefghijklmnopqrstuvwxyz"),
             (input.excludeNumbers, "0123456789"),
             (input.excludePunctuation, "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"), (input.includeSpace != true, " "),
         ]
@@ -87,7 +88,8 @@ extension SecretsState.StoredSecret {
         let holder = version(stage: stage)?.id
         if let old, old != holder {
             throw ServiceError(
-                "InvalidParameterException", "The parameter RemoveFromVersionId can't be \(old): staging label \(stage) "
+                "InvalidParameterException",
+                "The parameter RemoveFromVersionId can't be \(old): staging label \(stage) "
                     + "isn't attached to that version.")
         }
         if holder != nil, old == nil, new != holder {
@@ -98,7 +100,8 @@ extension SecretsState.StoredSecret {
         }
         guard new != nil || stage != Self.current else {
             throw ServiceError(
-                "InvalidParameterException", "You can only move staging label AWSCURRENT to a different secret version. It "
+                "InvalidParameterException",
+                "You can only move staging label AWSCURRENT to a different secret version. It "
                     + "can't be completely removed.")
         }
         guard new != holder else { return }

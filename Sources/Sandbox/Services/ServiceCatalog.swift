@@ -7,6 +7,7 @@ extension OperationTable {
         STSService(backend: backend).register(in: &table)
         KMSService(backend: backend).register(in: &table)
         LogsService(backend: backend).register(in: &table)
+        S3Service(backend: backend).register(in: &table)
         let codeBuild = CodeBuildService(backend: backend)
         codeBuild.registerProjects(in: &table)
         codeBuild.registerBuilds(in: &table)

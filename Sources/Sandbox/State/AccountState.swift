@@ -4,4 +4,5 @@ struct AccountState: Codable, Sendable, Hashable {
     var secrets = SecretsState()
     var keys = KeysState()
     var codebuild = ProjectsState()
+    var objects = ObjectsState()
 }

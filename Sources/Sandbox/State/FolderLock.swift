@@ -27,5 +27,16 @@ final class FolderLock: Sendable {
         file = opened
     }
 
+    /// Takes a folder whose lock file is there and is held by no process; nil otherwise.
+    init?(abandonedIn folder: String) {
+        let opened = open("\(folder)/lock", O_RDWR | O_NOFOLLOW | O_CLOEXEC)
+        guard opened >= 0 else { return nil }
+        guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+            close(opened)
+            return nil
+        }
+        file = opened
+    }
+
     deinit { close(file) }
 }

@@ -29,7 +29,8 @@ struct StateFiles: Sendable {
     func load() throws -> AccountState {
         AccountState(
             iam: try read("iam") ?? IAMState(), secrets: try read("secretsmanager") ?? SecretsState(),
-            keys: try read("kms") ?? KeysState(), codebuild: try read("codebuild") ?? ProjectsState())
+            keys: try read("kms") ?? KeysState(), codebuild: try read("codebuild") ?? ProjectsState(),
+            objects: try read("s3") ?? ObjectsState())
     }
 
     /// Writes the services that differ between the two states.
@@ -38,6 +39,7 @@ struct StateFiles: Sendable {
         if new.keys != old.keys { try write(new.keys, "kms") }
         if new.secrets != old.secrets { try write(new.secrets, "secretsmanager") }
         if new.codebuild != old.codebuild { try write(new.codebuild, "codebuild") }
+        if new.objects != old.objects { try write(new.objects, "s3") }
     }
 
     private func path(_ name: String) -> String { "\(folder)/\(name).json" }

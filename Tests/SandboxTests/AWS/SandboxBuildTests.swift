@@ -179,4 +179,91 @@ struct SandboxBuildTests {
             #expect(error?.hint?.contains("--port") == true)
         }
     }
+
+    @Test(
+        "a role that may not log fails the build while it is queued; with the permission, a retry builds and its lines are found"
+    )
+    func logPermission() async throws {
+        try await withSandbox { scene in
+            let role = try await scene.client.call(
+                IAM.CreateRole(
+                    roleName: "silent",
+                    assumeRolePolicyDocument:
+                        #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"codebuild.amazonaws.com"},"Action":"sts:AssumeRole"}]}"#
+                )
+            ).role
+            let buildspec = "version: 0.2\nphases:\n  build:\n    commands:\n      - echo found-$WHO\n"
+            let project = try await scene.client.call(
+                CodeBuild.CreateProject(
+                    name: "silent", source: Open(.init(type: .noSource, buildspec: buildspec)),
+                    artifacts: .init(type: "NO_ARTIFACTS"),
+                    environment: Open(
+                        .init(
+                            type: .linuxContainer, image: "aws/codebuild/standard:7.0",
+                            computeType: "BUILD_GENERAL1_SMALL")), serviceRole: role.arn)
+            ).project
+            let failed = try await scene.build(
+                .init(projectName: "silent", environmentVariablesOverride: [.init(name: "WHO", value: "you")]))
+            let uuid = failed.id.dropFirst("silent:".count)
+            let phase = failed.phases.first { $0.phaseStatus == .failed }
+            #expect(failed.buildStatus == .failed && phase?.phaseType == .queued)
+            #expect(phase?.contexts?.first?.statusCode == "ACCESS_DENIED")
+            #expect(
+                phase?.contexts?.first?.message
+                    == "Service role \(role.arn) does not allow AWS CodeBuild to create Amazon CloudWatch Logs log streams for "
+                    + "build \(failed.arn ?? ""). Error message: User: arn:aws:sts::123456789012:assumed-role/silent/"
+                    + "AWSCodeBuild-\(uuid) is not authorized to perform: logs:CreateLogStream on resource: "
+                    + "arn:aws:logs:us-east-1:123456789012:log-group:/aws/codebuild/silent:log-stream:\(uuid) because no "
+                    + "identity-based policy allows the logs:CreateLogStream action")
+            func allow(_ actions: String) async throws {
+                _ = try await scene.client.call(
+                    IAM.PutRolePolicy(
+                        roleName: "silent", policyName: "logs",
+                        policyDocument:
+                            #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":[\#(actions)],"Resource":"*"}]}"#
+                    ))
+            }
+            // Lines that the role may not write are lost, and the build goes on.
+            try await allow(#""logs:CreateLogGroup","logs:CreateLogStream""#)
+            let silent = try await scene.build(.init(projectName: project.name))
+            #expect(silent.buildStatus == .succeeded)
+            await #expect(throws: AWSError.self) { try await scene.log(of: silent) }
+            try await allow(#""logs:CreateLogGroup","logs:CreateLogStream","logs:PutLogEvents""#)
+            let retried = try await scene.ended(
+                try await scene.client.call(CodeBuild.RetryBuild(id: failed.id)).build.id)
+            #expect(retried.buildStatus == .succeeded && retried.buildNumber == 3)
+            let found = try await scene.client.call(
+                CloudWatchLogs.FilterLogEvents(
+                    logGroupName: "/aws/codebuild/silent", filterPattern: "\"found-you\" -Running"))
+            #expect(found.events.map(\.message) == ["found-you\n"])
+        }
+    }
+
+    @Test("a buildspec that is an object of S3 is read as the service role, or the build fails and says why")
+    func buildspecInS3() async throws {
+        try await withSandbox { scene in
+            let api = try await scene.client.call(CodeBuild.BatchGetProjects(names: ["api"])).projects[0]
+            let role = String(api.serviceRole?.split(separator: "/").last ?? "")
+            _ = try await scene.client.call(S3.CreateBucket(bucket: "specs"))
+            _ = try await scene.client.call(
+                S3.PutObject(
+                    bucket: "specs", key: "team/spec.yml",
+                    body: Data("version: 0.2\nphases:\n  build:\n    commands:\n      - echo from-s3\n".utf8)))
+            let request = CodeBuild.StartBuild(
+                projectName: "api", buildspecOverride: "arn:aws:s3:::specs/team/spec.yml")
+            let failed = try await scene.build(request)
+            let context = failed.phases.first { $0.phaseType == .downloadSource }?.contexts?.first
+            #expect(failed.buildStatus == .failed && context?.statusCode == "YAML_FILE_ERROR")
+            #expect(context?.message?.contains("s3:GetObject") == true, "\(String(describing: context))")
+            _ = try await scene.client.call(
+                IAM.PutRolePolicy(
+                    roleName: role, policyName: "spec",
+                    policyDocument:
+                        #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::specs/*"}]}"#
+                ))
+            let built = try await scene.build(request)
+            #expect(built.buildStatus == .succeeded)
+            #expect(try await scene.log(of: built).contains("\nfrom-s3\n"))
+        }
+    }
 }

@@ -64,6 +64,10 @@ final class RecordingHost: BuildHost {
         return Secret(text)
     }
 
+    func objectText(bucket: String, key: String, of build: CodeBuild.Build) async throws -> String {
+        throw ServiceError("NoSuchKey", "The specified key does not exist.", status: 404)
+    }
+
     func parameterValue(_ name: String, of build: CodeBuild.Build) async throws -> Secret? { nil }
 
     func sessionCredentials(of build: CodeBuild.Build) async -> BuildCredentials? {

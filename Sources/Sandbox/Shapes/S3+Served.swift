@@ -1,0 +1,53 @@
+internal import AWS
+internal import FoundationEssentials
+internal import HTTPTypes
+
+extension S3 {
+    protocol Served: S3.Operation, ServedOperation {}
+
+    /// Operations of buckets that the sandbox has besides those of objects.
+    static let served: [any S3.Operation.Type] = [CreateBucket.self, DeleteBucket.self, HeadBucket.self]
+
+    struct CreateBucket: Served {
+        static let binding: HTTPBinding? = HTTPBinding(
+            .put, "/", input: ["Bucket": .address], output: ["Location": .header("Location")])
+        static var bucket: (any KeyPath<Self, String> & Sendable)? { \Self.bucket }
+
+        var bucket: String
+        /// The Region, where it is not us-east-1.
+        var locationConstraint: String?
+        struct Output: Codable, Hashable, Sendable { var location: String }
+    }
+
+    struct DeleteBucket: Served {
+        static let binding: HTTPBinding? = HTTPBinding(.delete, "/", status: 204, input: ["Bucket": .address])
+        static var bucket: (any KeyPath<Self, String> & Sendable)? { \Self.bucket }
+
+        var bucket: String
+        struct Output: Codable, Hashable, Sendable {}
+    }
+
+    struct HeadBucket: Served {
+        static let binding: HTTPBinding? = HTTPBinding(
+            .head, "/", input: ["Bucket": .address], output: ["BucketRegion": .header("x-amz-bucket-region")])
+        static var bucket: (any KeyPath<Self, String> & Sendable)? { \Self.bucket }
+
+        var bucket: String
+        struct Output: Codable, Hashable, Sendable { var bucketRegion: String }
+    }
+
+    struct ListBuckets: Served {
+        static let binding: HTTPBinding? = HTTPBinding(.get, "/")
+
+        struct Output: Codable, Hashable, Sendable {
+            var buckets: List
+            var owner: Owner
+        }
+        /// S3's list of buckets has an element around it, where its other lists have none.
+        struct List: Codable, Hashable, Sendable { var bucket: [Bucket] }
+        struct Bucket: Codable, Hashable, Sendable {
+            var name: String
+            var creationDate: Date
+        }
+    }
+}
