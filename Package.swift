@@ -40,8 +40,6 @@ let package = Package(
     products: [
         .executable(name: "unthrottle", targets: ["unthrottle"]),
         .executable(name: "docker-credential-unthrottle", targets: ["docker-credential-unthrottle"]),
-        // For Benchmarks/, which are packages of their own.
-        .library(name: "AWSRoom", targets: ["AWS", "HTTP", "Core"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -83,6 +81,10 @@ let package = Package(
 
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+
+        .executableTarget(
+            name: "signing", dependencies: ["AWS", "HTTP", "Core", .httpTypes], path: "Benchmarks/signing",
+            sources: ["Signing.swift"], swiftSettings: swiftSettings),
 
         .target(
             name: "TestSupport", dependencies: ["HTTP", "Core", .httpTypes, .nioCore, .subprocess],

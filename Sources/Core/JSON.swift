@@ -62,11 +62,9 @@ public enum JSON: Sendable, Hashable {
 
     /// The document as text with sorted members, on one line or indented for people.
     public func text(pretty: Bool = false) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting =
-            pretty ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted] : [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(self) else { return "null" }  // only NaN could fail, and JSON holds none
-        return String(decoding: data, as: UTF8.self)
+        var text = JSONText(pretty: pretty)
+        text.write(self)
+        return String(decoding: text.bytes, as: UTF8.self)
     }
 }
 

@@ -151,10 +151,12 @@ struct BuildspecDocumentTests {
         let bomb = (1...9).map { level in
             "a\(level): &a\(level) [\(Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ","))]\n"
         }.joined()
+        let tower = (1...300).map { "a\($0): &a\($0) [*a\($0 - 1)]\n" }.joined()
         for text in [
             String(repeating: "[", count: 100_000), String(repeating: "- ", count: 100_000),
             (0..<2000).map { String(repeating: " ", count: $0) + "a:\n" }.joined(),
             "version: 0.2\na0: &a0 x\n" + bomb + "phases: {}\n",
+            "version: 0.2\na0: &a0 x\n" + tower + "phases: {}\n",
         ] {
             #expect(throws: UnthrottleError.self) { try BuildspecDocument(parsing: text, path: "b") }
         }

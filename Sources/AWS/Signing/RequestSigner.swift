@@ -1,4 +1,3 @@
-internal import Core
 public import FoundationEssentials
 public import HTTP
 internal import HTTPTypes
@@ -6,43 +5,7 @@ internal import Synchronization
 
 /// Signs requests by header. What requests of one client share is kept from one to the next: the key of the day, the address, the second.
 public final class RequestSigner: Sendable {
-    private struct Derived {
-        var secret: Secret
-        var scope: SigV4.Scope
-        /// The scope as it is written.
-        var text: String
-        var key: SigV4.Key
-    }
-
-    private struct Target {
-        var url: String
-        var rule: SigV4.PathRule
-        var host: String
-        /// Path and query as they stand in the canonical request.
-        var canonical: String
-    }
-
-    /// A field that goes out with request after request.
-    private struct Standing {
-        var value: String
-        var field: HTTPField
-        var canonical: String
-
-        init(_ name: HTTPField.Name, _ value: String) {
-            self.value = value
-            field = HTTPField(name: name, value: value)
-            canonical = SigV4.collapsed(field.value)
-        }
-    }
-
-    private struct Kept {
-        var derived: Derived?
-        var target: Target?
-        var second: (number: Int64, day: String, date: Standing)?
-        var token: Standing?
-    }
-
-    private let kept = Mutex(Kept())
+    private let kept = Mutex<SigningContext?>(nil)
 
     /// A signer with nothing kept.
     public init() {}
@@ -54,80 +17,67 @@ public final class RequestSigner: Sendable {
         _ request: WebRequest, service: String, region: String, credentials: AWSCredentials, at date: Date,
         rule: SigV4.PathRule = .standard
     ) throws -> WebRequest {
-        let target = try target(request.url, rule)
-        let (day, date) = second(date)
-        let scope = SigV4.Scope(day: day, region: region, service: service)
-        var (outgoing, fields, host) = (HTTPFields(), [(name: String, value: String)](), target.host)
-        fields.reserveCapacity(8)
-        for field in request.headers {
-            switch field.name.canonicalName {
-            case "authorization", "x-amz-date", "x-amz-security-token": continue
-            case "host": host = field.value
-            // Proxies and transports change these on the way; no SDK signs them.
-            case "user-agent", "expect", "transfer-encoding", "x-amzn-trace-id": break
-            case let name: SigV4.add(name, SigV4.collapsed(field.value), to: &fields)
-            }
-            outgoing.append(field)
-        }
-        SigV4.add("host", host, to: &fields)
-        for standing in [date, token(credentials.sessionToken)] {
-            guard let standing else { continue }
-            SigV4.add(standing.field.name.canonicalName, standing.canonical, to: &fields)
-            outgoing.append(standing.field)
-        }
-        let canonical = SigV4.canonicalRequest(
-            method: request.method.rawValue, target: target.canonical, fields: fields,
-            payloadHash: request.headers[.amzContentSHA256] ?? SigV4.payloadHash(request.body))
-        let key = key(credentials.secretAccessKey, scope)
-        let text = SigV4.stringToSign(canonical.bytes, timestamp: date.value, scope: key.scope)
-        outgoing.append(
-            HTTPField(
-                name: .authorization,
-                value: SigV4.Authorization.text(
-                    accessKeyID: credentials.accessKeyID, scope: key.scope, signedHeaders: canonical.signed,
-                    signature: SigV4.signature(text, key: key.key))))
+        let context = try context(
+            SigningContext.Basis(
+                url: request.url, rule: rule, service: service, region: region, credentials: credentials,
+                second: Int64(date.timeIntervalSince1970.rounded(.down))))
+        let canonical = Self.canonicalRequest(of: request, context)
+        var toSign = context.beginningToSign
+        SigV4.hash(canonical.bytes).appendHex(to: &toSign)
+        var authorization = context.authorization
+        authorization.reserveCapacity(authorization.count + canonical.names.count + 80)
+        authorization += canonical.names
+        authorization += ", Signature=".utf8
+        context.key.code(of: toSign).appendHex(to: &authorization)
+
         var signed = request
-        signed.headers = outgoing
+        signed.headers.reserveCapacity(request.headers.count + 3)
+        signed.headers[fields: .amzDate] = context.date
+        signed.headers[fields: .amzSecurityToken] = context.token
+        signed.headers[fields: .authorization] = [HTTPField(name: .authorization, value: authorization)]
         return signed
     }
 
-    private func target(_ url: String, _ rule: SigV4.PathRule) throws -> Target {
-        if let target = kept.withLock({ $0.target }), target.url == url, target.rule == rule { return target }
-        guard let parts = URLText.parts(url) else {
-            throw UnthrottleError(.invalidInput, "\(URLText.redacted(url)) is no http or https URL")
-        }
-        let canonical = SigV4.canonicalPath(parts.path, rule) + "\n" + SigV4.canonicalQuery(parts.query ?? "")
-        let target = Target(url: url, rule: rule, host: parts.authority, canonical: canonical)
-        kept.withLock { $0.target = target }
-        return target
-    }
-
-    private func second(_ date: Date) -> (day: String, date: Standing) {
-        let number = Int64(date.timeIntervalSince1970.rounded(.down))
-        if let second = kept.withLock({ $0.second }), second.number == number { return (second.day, second.date) }
-        let timestamp = SigV4.timestamp(date)
-        let (day, standing) = (String(timestamp.prefix(8)), Standing(.amzDate, timestamp))
-        kept.withLock { $0.second = (number, day, standing) }
-        return (day, standing)
-    }
-
-    private func token(_ token: Secret?) -> Standing? {
-        guard let value = token?.reveal() else { return nil }
-        if let token = kept.withLock({ $0.token }), token.value == value { return token }
-        let standing = Standing(.amzSecurityToken, value)
-        kept.withLock { $0.token = standing }
-        return standing
-    }
-
-    private func key(_ secret: Secret, _ scope: SigV4.Scope) -> (key: SigV4.Key, scope: String) {
-        kept.withLock { kept in
-            if let derived = kept.derived, derived.scope == scope, derived.secret == secret {
-                return (derived.key, derived.text)
+    private static func canonicalRequest(of request: WebRequest, _ context: SigningContext) -> SigV4.CanonicalRequest {
+        var own: [SigV4.CanonicalLine] = []
+        own.reserveCapacity(4)
+        var next = 0
+        var payloadHash: String?
+        for index in request.headers.indices {
+            let name = request.headers[index].name.canonicalName
+            switch name {
+            // An old signature's are replaced.
+            case "authorization", "x-amz-date", "x-amz-security-token": continue
+            // Proxies and transports change these on the way; no SDK signs them.
+            case "user-agent", "expect", "transfer-encoding", "x-amzn-trace-id": continue
+            case "host": next = 1  // of the context's lines, Host is the first
+            case "x-amz-content-sha256": payloadHash = request.headers[index].value
+            default: break
             }
-            let key = SigV4.key(secret: secret, scope: scope)
-            let text = scope.description
-            kept.derived = Derived(secret: secret, scope: scope, text: text, key: key)
-            return (key, text)
+            SigV4.CanonicalLine.add(name, request.headers[index].value, to: &own)
         }
+        var canonical = SigV4.CanonicalRequest(method: request.method.rawValue, target: context.target)
+        for line in own {
+            while next < context.lines.count, context.lines[next].name < line.name {
+                canonical.add(context.lines[next])
+                next += 1
+            }
+            canonical.add(line)
+        }
+        for line in context.lines[next...] { canonical.add(line) }
+        if let payloadHash {
+            canonical.end(payloadHash: payloadHash)
+        } else {
+            canonical.end(bodyHash: SigV4.hash(request.body))
+        }
+        return canonical
+    }
+
+    private func context(_ basis: SigningContext.Basis) throws -> SigningContext {
+        let last = kept.withLock(\.self)
+        if let last, last.holds(for: basis) { return last }
+        let context = try SigningContext(basis, after: last)
+        kept.withLock { $0 = context }
+        return context
     }
 }

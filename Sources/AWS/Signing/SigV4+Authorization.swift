@@ -40,14 +40,13 @@ extension SigV4 {
 
         /// The header's value.
         public var description: String {
-            Self.text(
-                accessKeyID: accessKeyID, scope: scope.description, signedHeaders: signedHeaders.joined(separator: ";"),
-                signature: signature)
+            Self.beginning(accessKeyID: accessKeyID, scope: scope) + signedHeaders.joined(separator: ";")
+                + ", Signature=" + signature
         }
 
-        static func text(accessKeyID: String, scope: String, signedHeaders: String, signature: String) -> String {
-            SigV4.algorithm + " Credential=" + accessKeyID + "/" + scope + ", SignedHeaders=" + signedHeaders
-                + ", Signature=" + signature
+        /// The header's value up to the names of the signed fields.
+        static func beginning(accessKeyID: String, scope: Scope) -> String {
+            "\(SigV4.algorithm) Credential=\(accessKeyID)/\(scope), SignedHeaders="
         }
     }
 }

@@ -3,7 +3,11 @@ public import FoundationEssentials
 extension SigV4 {
     /// `yyyyMMddTHHmmssZ` in UTC; its first eight characters are the scope's day.
     public static func timestamp(_ date: Date) -> String {
-        let seconds = Int64(date.timeIntervalSince1970.rounded(.down))
+        timestamp(second: Int64(date.timeIntervalSince1970.rounded(.down)))
+    }
+
+    /// The same of the seconds since 1970.
+    static func timestamp(second seconds: Int64) -> String {
         let (day, second) = seconds.quotientAndRemainder(dividingBy: 86_400)
         let (year, month, dayOfMonth) = civil(day: second < 0 ? day - 1 : day)
         let time = second < 0 ? second + 86_400 : second

@@ -37,19 +37,13 @@ public enum SigV4 {
         public var description: String { "\(day)/\(region)/\(service)/aws4_request" }
     }
 
-    /// A key derived from a secret access key for one scope.
-    public struct Key: Sendable {
-        /// Has taken the key in already; each signature starts from a copy.
-        fileprivate let hmac: HMAC<SHA256>
-    }
-
     /// Derives the key; four HMACs, worth keeping for the day.
     public static func key(secret: Secret, scope: Scope) -> Key {
-        var key = SymmetricKey(data: Data(("AWS4" + secret.reveal()).utf8))
+        var key = Key(Array(("AWS4" + secret.reveal()).utf8))
         for part in [scope.day, scope.region, scope.service, "aws4_request"] {
-            key = SymmetricKey(data: HMAC<SHA256>.authenticationCode(for: Data(part.utf8), using: key))
+            key = Key(Array(key.code(of: Array(part.utf8))))
         }
-        return Key(hmac: HMAC(key: key))
+        return key
     }
 
     /// The canonical request.
@@ -62,38 +56,13 @@ public enum SigV4 {
         method: String, path: String, query: String, headers: [(name: String, value: String)], payloadHash: String,
         rule: PathRule = .standard
     ) -> String {
-        let bytes = canonicalRequest(
-            method: method, target: canonicalPath(path, rule) + "\n" + canonicalQuery(query),
-            fields: canonicalHeaders(headers), payloadHash: payloadHash
-        ).bytes
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// The same of what is canonical already, `target` being path and query; and the signed fields' names.
-    static func canonicalRequest(
-        method: String, target: String, fields: [(name: String, value: String)], payloadHash: String
-    ) -> (bytes: [UInt8], signed: String) {
-        var signed = ""
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(1024)
-        let newline = UInt8(ascii: "\n")
-        for line in [method, target] {
-            bytes.append(contentsOf: line.utf8)
-            bytes.append(newline)
-        }
-        for (name, value) in fields {
-            if !signed.isEmpty { signed += ";" }
-            signed += name
-            bytes.append(contentsOf: name.utf8)
-            bytes.append(UInt8(ascii: ":"))
-            bytes.append(contentsOf: value.utf8)
-            bytes.append(newline)
-        }
-        bytes.append(newline)
-        bytes.append(contentsOf: signed.utf8)
-        bytes.append(newline)
-        bytes.append(contentsOf: payloadHash.utf8)
-        return (bytes, signed)
+        var lines: [CanonicalLine] = []
+        for header in headers { CanonicalLine.add(header.name.lowercased(), header.value, to: &lines) }
+        var request = CanonicalRequest(
+            method: method, target: canonicalPath(path, rule) + "\n" + canonicalQuery(query))
+        for line in lines { request.add(line) }
+        request.end(payloadHash: payloadHash)
+        return String(decoding: request.bytes, as: UTF8.self)
     }
 
     /// The names of the signed fields as the Authorization header lists them.
@@ -103,25 +72,30 @@ public enum SigV4 {
 
     /// The string to sign; `timestamp` as ``timestamp(_:)`` writes it.
     public static func stringToSign(canonicalRequest: String, timestamp: String, scope: Scope) -> String {
-        stringToSign(Array(canonicalRequest.utf8), timestamp: timestamp, scope: scope.description)
+        beginningToSign(timestamp: timestamp, scope: scope) + payloadHash(Array(canonicalRequest.utf8))
     }
 
-    static func stringToSign(_ canonicalRequest: [UInt8], timestamp: String, scope: String) -> String {
-        algorithm + "\n" + timestamp + "\n" + scope + "\n" + payloadHash(canonicalRequest)
+    /// The string to sign without the canonical request's hash at its end.
+    static func beginningToSign(timestamp: String, scope: Scope) -> String {
+        algorithm + "\n" + timestamp + "\n" + scope.description + "\n"
     }
 
     /// The signature in hexadecimal.
     public static func signature(_ stringToSign: String, key: Key) -> String {
-        var hmac = key.hmac
-        hmac.update(data: Array(stringToSign.utf8))
-        return hmac.finalize().withUnsafeBytes { Hex.encode($0) }
+        signature(Array(stringToSign.utf8), key: key)
+    }
+
+    static func signature(_ stringToSign: [UInt8], key: Key) -> String {
+        Hex.encode(key.code(of: stringToSign))
     }
 
     /// SHA-256 of a body in hexadecimal.
-    public static func payloadHash(_ body: [UInt8]) -> String {
+    public static func payloadHash(_ body: [UInt8]) -> String { Hex.encode(hash(body)) }
+
+    static func hash(_ bytes: [UInt8]) -> SHA256Digest {
         var hash = SHA256()
-        body.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        return hash.finalize().withUnsafeBytes { Hex.encode($0) }
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return hash.finalize()
     }
 
     static func canonicalPath(_ path: String, _ rule: PathRule) -> String {
@@ -139,42 +113,6 @@ public enum SigV4 {
         }
         return pairs.map { ($0[0], $0.count > 1 ? $0[1] : "") }.sorted { $0 < $1 }
             .map { "\($0)=\($1)" }.joined(separator: "&")
-    }
-
-    /// Each name once, in order; the values of one name joined in the order in which they came.
-    private static func canonicalHeaders(_ headers: [(name: String, value: String)]) -> [(name: String, value: String)]
-    {
-        var fields: [(name: String, value: String)] = []
-        for header in headers { add(header.name.lowercased(), collapsed(header.value), to: &fields) }
-        return fields
-    }
-
-    /// Puts a field in its place; each name stands once, with its values in the order in which they came.
-    static func add(_ name: String, _ value: String, to fields: inout [(name: String, value: String)]) {
-        // There are few fields, and most come in an order that is nearly theirs.
-        var place = fields.count
-        while place > 0, fields[place - 1].name > name { place -= 1 }
-        if place > 0, fields[place - 1].name == name {
-            fields[place - 1].value += "," + value
-        } else {
-            fields.insert((name, value), at: place)
-        }
-    }
-
-    /// The value without blanks at its ends, and with one space for each run of blanks.
-    static func collapsed(_ value: String) -> String {
-        // Nearly every value is so already; that is seen without taking it apart.
-        let isClean = value.utf8.withContiguousStorageIfAvailable { bytes in
-            var before = UInt8(ascii: " ")
-            for byte in bytes {
-                if byte > UInt8(ascii: "~") || byte < UInt8(ascii: " ") || byte == before && byte == UInt8(ascii: " ") {
-                    return false
-                }
-                before = byte
-            }
-            return before != UInt8(ascii: " ")
-        }
-        return isClean == true ? value : value.split { $0.isWhitespace }.joined(separator: " ")
     }
 
     /// RFC 3986, section 5.2.4, and double slashes with it.

@@ -65,6 +65,11 @@ extension BuildspecDocument {
         }
     }
 
+    /// Every command in running order, as its shell splits it.
+    func everyScript(shell: BuildShell? = nil) -> [(phase: PhaseName, command: Command, script: ShellScript)] {
+        everyCommand.map { ($0.phase, $0.command, ShellScript($0.command.text, shell: shell ?? self.shell)) }
+    }
+
     /// Every command in running order.
     var everyCommand: [(phase: PhaseName, list: DockerUse.List, command: Command)] {
         phases.flatMap { phase in

@@ -2,6 +2,8 @@
 struct Program {
     /// The program and its arguments.
     private(set) var words: ArraySlice<ShellWord>
+    /// The program's name without its folder; nil for a value that the text does not tell.
+    private(set) var name: String?
 
     private static let shells: Set = ["sh", "bash", "dash", "ash", "zsh", "ksh"]
     private static let builders: Set = [
@@ -25,14 +27,17 @@ struct Program {
 
     init(_ words: ArraySlice<ShellWord>) {
         self.words = words
-        while skipPrefix() {}
+        repeat { name = Self.name(self.words.first) } while skipPrefix()
     }
 
-    /// The program's name without its folder; nil for a value that the text does not tell.
-    var name: String? {
-        guard let first = words.first, !first.hasExpansion else { return nil }
-        let last = first.text.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? first.text
-        return last.hasSuffix(".exe") ? String(last.dropLast(4)) : last
+    private static func name(_ word: ShellWord?) -> String? {
+        guard let word, !word.hasExpansion else { return nil }
+        var name = word.text
+        // Most names have no folder.
+        if name.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }) {
+            name = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? name
+        }
+        return name.hasSuffix(".exe") ? String(name.dropLast(4)) : name
     }
 
     /// The text that a shell is given to run: `sh -c 'text'`, `eval "text"`, `su user -c 'text'`; nil for anything
@@ -107,7 +112,7 @@ struct Program {
             _ = words.popFirst()  // the duration
         default: return false
         }
-        return !words.isEmpty
+        return true
     }
 
     private mutating func skip(valued: Set<String>, assignments: Bool = false) {

@@ -28,6 +28,11 @@ struct VariableText {
         _ written: String, escape: Character = "\\", quotes: Bool = false, value: (_ name: String) -> Value
     ) {
         (self.escape, self.quotes) = (escape, quotes)
+        // Most words have nothing to put in.
+        guard written.utf8.contains(where: { "$`'\"\\".utf8.contains($0) || $0 == escape.asciiValue }) else {
+            text = written
+            return
+        }
         var rest = written[...]
         var quote: Character?
         while let character = rest.first {
@@ -125,7 +130,13 @@ struct VariableText {
     }
 
     private static func isNameCharacter(_ character: Character) -> Bool {
-        character.isASCII && (character.isLetter || character.isNumber || character == "_")
+        guard let byte = character.asciiValue else { return false }
+        return switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
     }
 
     private static func closingBrace(_ text: Substring) -> Substring.Index? {

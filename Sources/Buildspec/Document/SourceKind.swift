@@ -56,7 +56,8 @@ public enum SourceKind: String, Sendable, Hashable, CaseIterable {
     ]
 
     private static func lastPart(of path: String) -> String {
-        (path.split(separator: "/").last.map(String.init) ?? path).lowercased()
+        let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+        return (slash.map { path[path.utf8.index(after: $0)...] } ?? path[...]).lowercased()
     }
 
     private static func mayBeDockerfile(_ name: String) -> Bool {

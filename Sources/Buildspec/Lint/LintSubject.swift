@@ -3,7 +3,7 @@ internal import Core
 /// A file as the rules see it.
 struct LintSubject {
     /// A shell command of a buildspec at its place.
-    struct Command {
+    final class Command: Sendable {
         let phase: PhaseName
         let position: Position
         /// The text of the buildspec's command that holds it.
@@ -11,8 +11,18 @@ struct LintSubject {
         let shell: ShellCommand
         /// The commands after it in the same text.
         let next: ShellCommand?
+        let program: Program
 
-        var program: Program { Program(shell.words[...]) }
+        init(
+            phase: PhaseName, position: Position, text: String, shell: ShellCommand, next: ShellCommand?
+        ) {
+            self.phase = phase
+            self.position = position
+            self.text = text
+            self.shell = shell
+            self.next = next
+            program = Program(shell.words[...])
+        }
     }
 
     let text: String
@@ -23,19 +33,26 @@ struct LintSubject {
     let root: YAMLNode?
     /// Every shell command that a buildspec shows, those inside substitutions and inner shells left out.
     let commands: [Command]
+    /// The `docker login` commands, with what they log in to.
+    let logins: [(command: Command, target: DockerAction.LoginTarget, passwordInArguments: Bool)]
     private let source: SourceText
 
-    init(text: String, survey: PullSurvey, checkout: CheckoutReader, document: BuildspecDocument?, root: YAMLNode?) {
+    init(
+        text: String, source: SourceText, survey: PullSurvey, checkout: CheckoutReader, document: BuildspecDocument?,
+        root: YAMLNode?, scripts: [(phase: PhaseName, command: BuildspecDocument.Command, script: ShellScript)]
+    ) {
         (self.text, self.survey, self.checkout, self.document, self.root) = (text, survey, checkout, document, root)
-        let source = SourceText(text)
         self.source = source
-        commands = (document?.everyCommand ?? []).flatMap { phase, _, command in
-            let script = ShellScript(command.text, shell: document?.shell ?? .sh).commands
-            return script.enumerated().map { index, shell in
+        commands = scripts.flatMap { phase, command, script in
+            script.commands.enumerated().map { index, shell in
                 Command(
                     phase: phase, position: command.position(at: shell.offset), text: command.text, shell: shell,
-                    next: index + 1 < script.count ? script[index + 1] : nil)
+                    next: index + 1 < script.commands.count ? script.commands[index + 1] : nil)
             }
+        }
+        logins = commands.compactMap { command in
+            guard case .login(let target, let inArguments) = command.program.dockerAction() else { return nil }
+            return (command, target, inArguments)
         }
     }
 
@@ -61,13 +78,5 @@ struct LintSubject {
     /// Pulls that Docker Hub counts to an address.
     var anonymousPulls: [ImagePull] {
         survey.pulls.filter { $0.isDockerHub == true && $0.isAuthenticated == false }
-    }
-
-    /// The `docker login` commands, with what they log in to.
-    var logins: [(command: Command, target: DockerAction.LoginTarget, passwordInArguments: Bool)] {
-        commands.compactMap { command in
-            guard case .login(let target, let inArguments) = command.program.dockerAction() else { return nil }
-            return (command, target, inArguments)
-        }
     }
 }

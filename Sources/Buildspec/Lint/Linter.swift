@@ -78,18 +78,22 @@ public enum Linter {
     ) throws -> LintSubject {
         var document: BuildspecDocument?
         var root: YAMLNode?
+        var scripts: [(phase: PhaseName, command: BuildspecDocument.Command, script: ShellScript)] = []
+        let source = SourceText(text)
         let survey: PullSurvey
         switch kind {
         case .buildspec:
-            let source = SourceText(text)
             root = try YAMLReader.read(source, path: path)
             let read = try BuildspecDocument(root, source, path: path)
             document = read
-            survey = PullSurvey(of: read, in: checkout)
+            scripts = read.everyScript()
+            survey = PullSurvey(of: read, scripts, shell: read.shell, in: checkout)
         case .dockerfile: survey = PullSurvey(of: try Dockerfile(parsing: text, path: path))
         case .compose:
             survey = PullSurvey(of: try ComposeFile(parsing: text, path: path), path: place, in: checkout)
         }
-        return LintSubject(text: text, survey: survey, checkout: checkout, document: document, root: root)
+        return LintSubject(
+            text: text, source: source, survey: survey, checkout: checkout, document: document, root: root,
+            scripts: scripts)
     }
 }

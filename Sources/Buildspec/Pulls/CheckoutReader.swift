@@ -24,7 +24,13 @@ public struct CheckoutReader: Sendable {
         } else if path.hasPrefix("/") || path.hasPrefix("~") {
             return nil
         } else {
-            whole = folder + "/" + path
+            whole = folder.isEmpty ? path : folder + "/" + path
+        }
+        // Most paths are as short as they can be.
+        if !whole.hasPrefix("/"), !whole.hasPrefix("."), !whole.contains("/."), !whole.contains("//"),
+            !whole.hasSuffix("/")
+        {
+            return whole
         }
         var parts: [Substring] = []
         for part in whole.split(separator: "/") where part != "." {

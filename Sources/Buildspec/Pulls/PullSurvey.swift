@@ -20,6 +20,15 @@ public struct PullSurvey: Sendable {
     /// platform's shell, for a file that names none.
     public init(of document: BuildspecDocument, in checkout: CheckoutReader, shell: BuildShell? = nil) {
         let shell = document.environment.shell?.value ?? shell ?? .sh
+        self.init(of: document, document.everyScript(shell: shell), shell: shell, in: checkout)
+    }
+
+    /// The same of commands that are split already.
+    init(
+        of document: BuildspecDocument,
+        _ scripts: [(phase: PhaseName, command: BuildspecDocument.Command, script: ShellScript)], shell: BuildShell,
+        in checkout: CheckoutReader
+    ) {
         var walker = PullWalker(checkout)
         let environment = document.environment
         for (name, value) in environment.variables { walker.state.variables[name] = .likely(value.value) }
@@ -29,13 +38,12 @@ public struct PullSurvey: Sendable {
         ]
         .contains { $0("DOCKER_AUTH_CONFIG") }
         let start = walker.state.variables
-        for (phase, _, command) in document.everyCommand {
+        for (phase, command, script) in scripts {
             let user = (document[phase]?.runAs ?? document.runAs)?.value ?? "root"
             walker.state.user = user
             if document.version == .perCommandShell { (walker.state.variables, walker.state.folder) = (start, "") }
-            walker.walk(command.text, shell: shell, at: PullWalker.Place(phase: phase, line: command.position.line)) {
-                command.line(at: $0)
-            }
+            let place = PullWalker.Place(phase: phase, line: command.position.line)
+            walker.walk(script, of: command.text, shell: shell, at: place) { command.line(at: $0) }
         }
         pulls = walker.pulls
         logins = walker.logins.map { Login(line: $0.line, phase: $0.phase, user: $0.user) }

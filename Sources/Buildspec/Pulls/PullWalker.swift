@@ -28,8 +28,15 @@ struct PullWalker {
 
     /// Follows a shell text; `line` gives the line of an offset in it.
     mutating func walk(_ text: String, shell: BuildShell, at place: Place, line: (Int) -> Int) {
+        walk(ShellScript(text, shell: shell), of: text, shell: shell, at: place, line: line)
+    }
+
+    /// Follows a shell text that is split already.
+    mutating func walk(
+        _ script: ShellScript, of text: String, shell: BuildShell, at place: Place, line: (Int) -> Int
+    ) {
         noteConfiguration(text)
-        walk(ShellScript(text, shell: shell), shell: shell, at: place, line: line)
+        walk(script, shell: shell, at: place, line: line)
     }
 
     private mutating func walk(_ script: ShellScript, shell: BuildShell, at place: Place, line: (Int) -> Int) {
@@ -79,7 +86,8 @@ struct PullWalker {
         }
         var place = place
         place.user = user(of: command.words)
-        let kept = state.variables
+        // Kept for nothing, it would have the next assignment copy them all.
+        let kept = command.assignments.isEmpty ? [:] : state.variables
         for word in command.assignments { state.assign(word, certain: true) }
         defer { for word in command.assignments { restore(word, from: kept) } }
 

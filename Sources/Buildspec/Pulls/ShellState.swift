@@ -34,9 +34,9 @@ struct ShellState {
 
     /// Takes `NAME=value`; one that only sometimes happens leaves the value likely, or open.
     mutating func assign(_ word: ShellWord, certain: Bool) {
-        guard let equals = word.text.firstIndex(of: "=") else { return }
+        guard let equals = word.text.utf8.firstIndex(of: UInt8(ascii: "=")) else { return }
         let name = String(word.text[..<equals])
-        let text = String(word.text[word.text.index(after: equals)...])
+        let text = String(word.text[word.text.utf8.index(after: equals)...])
         let expanded = word.hasExpansion ? expand(text) : VariableText(text, escape: "\u{0}") { _ in .unknown }
         let isKnown = word.substitutions.isEmpty && expanded.isResolved
         guard !name.hasSuffix("+") else { return variables[String(name.dropLast())] = .unknown }

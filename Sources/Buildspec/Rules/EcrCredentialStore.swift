@@ -8,8 +8,8 @@ extension LintRule {
         fix: "Use credHelpers with the ECR registry's name instead."
     ) { subject in
         subject.commands.compactMap { command in
-            let text = command.shell.words.map(\.text).joined(separator: " ")
-            guard text.contains("credsStore"), text.contains("ecr-login") else { return nil }
+            func says(_ text: String) -> Bool { command.shell.words.contains { $0.text.contains(text) } }
+            guard says("credsStore"), says("ecr-login") else { return nil }
             return Hit(position: command.position, message: "ecr-login becomes the store of all logins")
         }
     }

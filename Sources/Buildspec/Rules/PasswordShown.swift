@@ -10,7 +10,7 @@ extension LintRule {
     ) { subject in
         let hasLogin = !subject.logins.isEmpty
         return subject.commands.compactMap { command in
-            let words = command.program.words.map(\.text)
+            var words: [String] { command.program.words.map(\.text) }
             switch command.program.name {
             case "echo", "printf":
                 guard !command.shell.isPiped, !isRedirected(command) else { return nil }
@@ -41,7 +41,8 @@ extension LintRule {
     }
 
     private static func namesPassword(_ text: String) -> Bool {
-        text.split(separator: "$").dropFirst(text.hasPrefix("$") ? 0 : 1).contains { part in
+        guard text.contains("$") else { return false }
+        return text.split(separator: "$").dropFirst(text.hasPrefix("$") ? 0 : 1).contains { part in
             let name = part.drop { $0 == "{" }.prefix { $0.isLetter || $0.isNumber || $0 == "_" }.uppercased()
             return ["PASSWORD", "PASSWD", "TOKEN", "DOCKER_PASS", "DOCKERHUB_PASS", "DOCKER_PWD"].contains {
                 name.contains($0)

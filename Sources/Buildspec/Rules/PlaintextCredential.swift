@@ -26,5 +26,5 @@ extension LintRule {
 
 extension String {
     /// Whether an access token of Docker Hub stands in it: of a person, or of an organisation.
-    var isHubToken: Bool { contains("dckr_pat_") || contains("dckr_oat_") }
+    var isHubToken: Bool { contains("dckr_") && (contains("dckr_pat_") || contains("dckr_oat_")) }
 }

@@ -87,9 +87,17 @@ struct CommandBuilder {
 
     /// `NAME=value`, `NAME+=value`.
     private static func isAssignment(_ text: String) -> Bool {
-        guard let equals = text.firstIndex(of: "="), let first = text.first, first == "_" || first.isLetter else {
-            return false
-        }
-        return text[..<equals].allSatisfy { $0 == "_" || $0.isLetter || $0.isNumber || $0 == "+" }
+        guard let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")), let first = text.utf8.first,
+            !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
+        else { return false }
+        return equals > text.startIndex
+            && text.utf8[..<equals].allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "+"):
+                    true
+                default: false
+                }
+            }
     }
 }

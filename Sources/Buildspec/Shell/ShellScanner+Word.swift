@@ -8,6 +8,7 @@ extension ShellScanner {
 
     /// Reads one word; `closing` ends it where it ends the substitution around it.
     mutating func readWord(_ closing: UInt8?) -> ShellWord {
+        if let plain = plainWord() { return plain }
         var word = WordBuilder()
         loop: while let byte = current, byte != closing {
             switch byte {
@@ -32,6 +33,28 @@ extension ShellScanner {
             }
         }
         return word.word
+    }
+
+    /// A word of bytes that mean themselves in every shell, as most are; nil for any other.
+    private mutating func plainWord() -> ShellWord? {
+        var end = index
+        while end < bytes.count, Self.isPlain(bytes[end]) { end += 1 }
+        guard end > index, end == bytes.count || Self.isBlank(bytes[end]) else { return nil }
+        defer { index = end }
+        return ShellWord(
+            text: String(decoding: bytes[index..<end], as: UTF8.self), hasExpansion: false, substitutions: [])
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "-")...UInt8(ascii: ":"), UInt8(ascii: "_"), UInt8(ascii: "="), UInt8(ascii: "@"),
+            UInt8(ascii: "+"), UInt8(ascii: ","), 0x80...:
+            true
+        default: false
+        }
     }
 
     /// One unquoted or double-quoted byte with what belongs to it: an escape, an expansion, or itself.

@@ -16,6 +16,11 @@ struct SourceText {
         var starts = [0]
         var index = 0
         while index < bytes.count {
+            // What nearly every byte is.
+            if bytes[index] >= 0x20, bytes[index] < 0x80 {
+                index += 1
+                continue
+            }
             let length = Self.lineBreakLength(in: bytes, at: index)
             index += max(length, 1)
             if length > 0 { starts.append(index) }

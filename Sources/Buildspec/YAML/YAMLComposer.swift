@@ -15,9 +15,11 @@ struct YAMLComposer: ~Copyable {
     static let deepestNesting = 256
 
     private var parser: YAMLParser
-    private var anchors: [[UInt8]: (node: YAMLNode, size: Int)] = [:]
+    private var anchors: [[UInt8]: (node: YAMLNode, size: Int, height: Int)] = [:]
     private var count = 0
     private var depth = 0
+    /// The greatest depth since it was last set back, that of aliased nodes counted.
+    private var deepest = 0
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) throws {
         parser = try YAMLParser(bytes)
@@ -36,7 +38,9 @@ struct YAMLComposer: ~Copyable {
     }
 
     private mutating func node(_ event: YAMLParser.Event, _ position: Position) throws -> YAMLNode {
-        let before = count
+        let (before, deepestBefore) = (count, deepest)
+        deepest = depth
+        defer { deepest = max(deepest, deepestBefore) }
         try grow(by: 1)
         let node: YAMLNode
         let name: [UInt8]?
@@ -55,11 +59,12 @@ struct YAMLComposer: ~Copyable {
         case .alias(let name):
             guard let known = anchors[name] else { throw Refusal.unknownAlias(position) }
             try grow(by: known.size - 1)
+            try reach(depth + known.height, at: position)
             return known.node
         case .end, .documentStart, .streamStart, .streamEnd:
             throw YAMLParser.Failure.grammar(problem: "a value is missing", at: position, context: nil, since: position)
         }
-        if let name { anchors[name] = (node, count - before) }
+        if let name { anchors[name] = (node, count - before, deepest - depth) }
         return node
     }
 
@@ -96,8 +101,13 @@ struct YAMLComposer: ~Copyable {
     ) throws -> Result {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= Self.deepestNesting else { throw Refusal.tooDeep(position) }
+        try reach(depth, at: position)
         return try read(&self)
+    }
+
+    private mutating func reach(_ depth: Int, at position: Position) throws {
+        deepest = max(deepest, depth)
+        guard depth <= Self.deepestNesting else { throw Refusal.tooDeep(position) }
     }
 
     private mutating func grow(by nodes: Int) throws {

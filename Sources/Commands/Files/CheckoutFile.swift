@@ -47,7 +47,7 @@ struct CheckoutFile {
         }
         guard status.st_size <= mostBytes else { throw tooLarge(path) }
         var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        var buffer = [UInt8](repeating: 0, count: min(max(Int(status.st_size) + 1, 1 << 12), 1 << 16))
         while bytes.count <= mostBytes {
             let count = systemRead(file, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Buildspec
 internal import Core
+internal import FoundationEssentials
 
 /// `unthrottle lint`
 struct Lint: AsyncParsableCommand {
@@ -55,15 +56,15 @@ struct Lint: AsyncParsableCommand {
         let console = Console(.current)
         if let explain { return console.write(try Self.explanation(explain), to: 1) }
         let targets = LintTarget.all(paths)
-        var found = targets.compactMap { target in target.report(nameOfInput: stdinFilename).map { (target, $0) } }
+        var found = try await reports(on: targets)
         if found.isEmpty {
             console.tell("there is no buildspec, Dockerfile or compose file in \(paths.joined(separator: ", "))")
         }
         if fix {
             for (target, report) in found { try insertLogin(report, in: target, console) }
-            found = found.compactMap { target, _ in target.report().map { (target, $0) } }
+            found = try await reports(on: found.map(\.target))
         }
-        let reports = found.map(\.1)
+        let reports = found.map(\.report)
         show(reports, console)
         let worst: Set<LintFinding.Severity> = strict ? [.error, .warning, .note] : [.error, .warning]
         if reports.contains(where: { $0.error != nil || $0.findings.contains { worst.contains($0.severity) } }) {
@@ -80,6 +81,14 @@ struct Lint: AsyncParsableCommand {
         case .github:
             for line in LintAnnotations(reports: reports, repository: RepositoryPath()).lines { console.print(line) }
         }
+    }
+
+    /// The reports on those targets that are ours, in their order.
+    private func reports(on targets: [LintTarget]) async throws -> [(target: LintTarget, report: LintReport)] {
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        return try await targets.concurrentMap(width: cores) { [stdinFilename] target in
+            target.report(nameOfInput: stdinFilename).map { (target, $0) }
+        }.compactMap(\.self)
     }
 
     private func insertLogin(_ report: LintReport, in target: LintTarget, _ console: Console) throws {
