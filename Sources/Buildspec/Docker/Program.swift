@@ -5,7 +5,7 @@ struct Program {
 
     private static let shells: Set = ["sh", "bash", "dash", "ash", "zsh", "ksh"]
     private static let builders: Set = [
-        "make", "gmake", "npm", "npx", "yarn", "pnpm", "bun", "sam", "cdk", "gradle", "gradlew", "mvn", "mvnw", "ant",
+        "make", "gmake", "npm", "npx", "yarn", "pnpm", "bun", "bunx", "pnpx", "uvx", "sam", "cdk", "gradle", "gradlew", "mvn", "mvnw", "ant",
         "sbt",
         "bazel", "bazelisk", "tox", "pytest", "rake", "task", "just", "invoke", "inv", "serverless", "sls", "amplify",
         "copilot",
@@ -41,7 +41,7 @@ struct Program {
         guard let name else { return nil }
         let rest = words.dropFirst()
         if name == "eval" { return rest.map(\.text).joined(separator: " ") }
-        guard Self.shells.contains(name) || name == "su" else { return nil }
+        guard Self.shells.contains(name) || name == "su" || name == "sg" else { return nil }
         for (word, next) in zip(rest, rest.dropFirst())
         where word.text.hasPrefix("-") && !word.text.hasPrefix("--") && word.text.hasSuffix("c") {
             return next.text
@@ -98,6 +98,13 @@ struct Program {
         case "nice", "ionice": skip(valued: ["-n", "-c"])
         case "xargs": skip(valued: ["-n", "-P", "-I", "-L", "-d", "-a", "--max-args", "--max-procs"])
         case "stdbuf": skip(valued: ["-i", "-o", "-e"])
+        case "poetry", "pipenv", "uv", "pdm", "hatch", "rye", "doppler":
+            guard words.dropFirst().first?.text == "run" else { return false }
+            words.removeFirst()
+            skip(valued: ["--with", "--extra", "--python", "-p", "--project", "-c", "--config"])
+        case "bundle":
+            guard words.dropFirst().first?.text == "exec" else { return false }
+            words.removeFirst(2)
         case "timeout":
             skip(valued: ["-s", "--signal", "-k", "--kill-after"])
             _ = words.popFirst()  // the duration

@@ -13,11 +13,12 @@ public enum SourceKind: String, Sendable, Hashable, CaseIterable {
     public init?(path: String) {
         let name = (path.split(separator: "/").last.map(String.init) ?? path).lowercased()
         let isYAML = name.hasSuffix(".yml") || name.hasSuffix(".yaml")
+        let isBuildspec = name.contains("buildspec") && (isYAML || name.hasSuffix(".json"))
         if Self.isDockerfile(name) {
             self = .dockerfile
-        } else if isYAML, name.hasPrefix("docker-compose") || name.hasPrefix("compose.") || name.hasPrefix("compose-") {
+        } else if isYAML, !isBuildspec, name.hasPrefix("docker-compose") || name.hasPrefix("compose.") || name.hasPrefix("compose-") {
             self = .compose
-        } else if name.contains("buildspec"), isYAML || name.hasSuffix(".json") {
+        } else if isBuildspec {
             self = .buildspec
         } else {
             return nil

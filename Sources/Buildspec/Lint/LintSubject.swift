@@ -50,7 +50,7 @@ struct LintSubject {
 
     /// Pulls that Docker Hub counts to an address.
     var anonymousPulls: [ImagePull] {
-        survey.pulls.filter { $0.isDockerHub == true && $0.isAuthenticated == false }
+        survey.pulls.filter { $0.isDockerHub == true && $0.isAuthenticated == false && !$0.isElsewhere }
     }
 
     /// The `docker login` commands, with what they log in to.

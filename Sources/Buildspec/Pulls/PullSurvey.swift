@@ -19,26 +19,9 @@ public struct PullSurvey: Sendable {
     /// `path` is the buildspec's own path in it; CodeBuild starts at the root, wherever the buildspec lies. `shell` is the
     /// platform's shell, for a file that names none.
     public init(of document: BuildspecDocument, in checkout: CheckoutReader, shell: BuildShell? = nil) {
-        let shell = document.environment.shell?.value ?? shell ?? .sh
-        var walker = PullWalker(checkout)
-        let environment = document.environment
-        for (name, value) in environment.variables { walker.state.variables[name] = .likely(value.value) }
-        walker.state.isAlwaysLoggedIn = [
-            environment.secrets.keys.contains, environment.parameters.keys.contains,
-            environment.variables.keys.contains,
-        ]
-        .contains { $0("DOCKER_AUTH_CONFIG") }
-        let start = walker.state.variables
-        for (phase, _, command) in document.everyCommand {
-            let user = (document[phase]?.runAs ?? document.runAs)?.value ?? "root"
-            walker.state.user = user
-            if document.version == .perCommandShell { (walker.state.variables, walker.state.folder) = (start, "") }
-            walker.walk(command.text, shell: shell, at: PullWalker.Place(phase: phase, line: command.position.line)) {
-                command.line(at: $0)
-            }
-        }
-        pulls = walker.pulls
-        logins = walker.logins.map { Login(line: $0.line, phase: $0.phase, user: $0.user) }
+        var survey = BatchSurvey(checkout: checkout, shell: shell)
+        survey.read(document)
+        (pulls, logins) = (survey.pulls, survey.logins)
     }
 
     /// A Dockerfile on its own: nothing is known of the command that builds it.
