@@ -16,17 +16,20 @@ struct FollowedPullTests {
             pulls: ["1 a:$B:::c unknown"]),
         PullSurveyTests.Case(
             name: "each command of a loop, for each of its words",
-            commands: "for v in 1 2; do\n  I=a:$v\n  docker pull $I\ndone\nfor i in x; do (cd $i && docker build .); done",
+            commands:
+                "for v in 1 2; do\n  I=a:$v\n  docker pull $I\ndone\nfor i in x; do (cd $i && docker build .); done",
             files: ["x/Dockerfile": "FROM b:1"],
             pulls: ["3 a:1 certain", "3 a:2 certain", "5 b:1 certain"]),
         PullSurveyTests.Case(
-            name: "ranges, and tries", commands: "for v in {1..2}; do docker pull a:$v; done\nfor i in 1 2; do docker pull b:1 && break; done",
+            name: "ranges, and tries",
+            commands: "for v in {1..2}; do docker pull a:$v; done\nfor i in 1 2; do docker pull b:1 && break; done",
             pulls: ["1 a:1 certain", "1 a:2 certain", "2 b:1 certain"]),
         PullSurveyTests.Case(
             name: "an array", commands: "L=(a:1\n  b:2)\nfor i in \"${L[@]}\"; do docker pull $i; done",
             pulls: ["3 a:1 certain", "3 b:2 certain"]),
         PullSurveyTests.Case(
-            name: "a subshell keeps its folder to itself", commands: "(cd x && docker build .)\ndocker build .\ncd x; cd -; cd /tmp\ndocker build .",
+            name: "a subshell keeps its folder to itself",
+            commands: "(cd x && docker build .)\ndocker build .\ncd x; cd -; cd /tmp\ndocker build .",
             files: ["Dockerfile": "FROM a:1", "x/Dockerfile": "FROM b:1"],
             pulls: ["1 b:1 certain", "2 a:1 certain", "4 ? unknown"]),
         PullSurveyTests.Case(
@@ -35,28 +38,50 @@ struct FollowedPullTests {
             pulls: ["2 a:1 certain", "2 b:2 certain", "6 c:1 unknown"]),
         PullSurveyTests.Case(
             name: "a header runs, a branch may",
-            commands: "if docker pull a:1; then docker pull b:1; fi\nuntil docker login -u x; do sleep 1; done\ndocker pull c:1",
+            commands:
+                "if docker pull a:1; then docker pull b:1; fi\nuntil docker login -u x; do sleep 1; done\ndocker pull c:1",
             pulls: ["1 a:1 certain", "1 b:1 likely", "3 c:1 certain +"]),
         PullSurveyTests.Case(
             name: "options in a variable, short ones together, a flag that looks like an image",
-            commands: "O=\"--rm -t\"\ndocker run $O a:1\ndocker run $RUN_OPTS b:1\ndocker run -dti c:1\ndocker run -itv /x:/y d:1\n"
+            commands:
+                "O=\"--rm -t\"\ndocker run $O a:1\ndocker run $RUN_OPTS b:1\ndocker run -dti c:1\ndocker run -itv /x:/y d:1\n"
                 + "docker run -p80:80 --name e:0 e:1 sh",
             pulls: ["2 a:1 certain", "3 b:1 certain", "4 c:1 certain", "5 d:1 certain", "6 e:1 certain"]),
         PullSurveyTests.Case(
-            name: "a pull whose image comes through a pipe", commands: "cat list | xargs -n1 docker pull", pulls: ["1 ? unknown"]),
+            name: "a pull whose image comes through a pipe", commands: "cat list | xargs -n1 docker pull",
+            pulls: ["1 ? unknown"]),
         PullSurveyTests.Case(
             name: "a Dockerfile from standard input, or written by a command",
-            commands: "docker build - <<E\nFROM a:1\nE\nB=b:1\ncat > Dockerfile <<E\nFROM $B\nE\ndocker build -t own .\n"
+            commands:
+                "docker build - <<E\nFROM a:1\nE\nB=b:1\ncat > Dockerfile <<E\nFROM $B\nE\ndocker build -t own .\n"
                 + "printf \"FROM own\\nCOPY --from=c:1 / /\" > D\ndocker build -f D .\necho 'FROM d:1' | docker build -",
             pulls: ["1 a:1 certain", "8 b:1 certain", "10 c:1 certain", "11 d:1 certain"]),
         PullSurveyTests.Case(
             name: "the server of a login in a variable",
-            commands: "S=docker.io\ndocker login -u x -p y $S\ndocker pull a:1\ndocker logout\nS=quay.io\ndocker login $S\ndocker pull b:1",
+            commands:
+                "S=docker.io\ndocker login -u x -p y $S\ndocker pull a:1\ndocker logout\nS=quay.io\ndocker login $S\ndocker pull b:1",
             pulls: ["3 a:1 certain +", "7 b:1 certain"]),
         PullSurveyTests.Case(
             name: "clusters in containers",
             commands: "kind create cluster --image kindest/node:v1.30.0\nkind create cluster",
             pulls: ["1 kindest/node:v1.30.0 certain", "2 kindest/node likely"]),
+        PullSurveyTests.Case(
+            name: "one image under its spellings",
+            commands:
+                "docker build -t ${R}:latest - <<< 'FROM a:1'\ndocker run $R\ndocker image tag $R x:1\ndocker run x:1",
+            pulls: ["1 a:1 certain"]),
+        PullSurveyTests.Case(
+            name: "logins of other clients, and a configuration that is removed",
+            commands: "skopeo login -u x docker.io\nskopeo inspect docker://a:1\nrm -rf ~/.docker\ndocker pull b:1",
+            pulls: ["2 a:1 certain +", "4 b:1 certain"]),
+        PullSurveyTests.Case(
+            name: "programs of the checkout, and a tool's set-up",
+            commands: ". ~/.nvm/nvm.sh\ntools/image.rb --all\n/usr/bin/env",
+            pulls: ["2 ? unknown"]),
+        PullSurveyTests.Case(
+            name: "sam with images of its own",
+            commands: "sam build -u --build-image f=a/b:1\nsam deploy\nsam validate",
+            pulls: ["1 a/b:1 certain"]),
         PullSurveyTests.Case(
             name: "what may have been built out of sight", commands: "docker-compose build\ndocker run api:latest",
             pulls: ["1 ? unknown", "2 api:latest likely"]),
@@ -72,7 +97,8 @@ struct FollowedPullTests {
             name: "make: included files, patterns, variables, a make in another folder",
             commands: "make V=3 image-web\nmake deep",
             files: [
-                "Makefile": "include common.mk\nV ?= 1\nimage-%: prepare\n\t@$(DOCKER) pull $*:$(V)\n.PHONY: deep\ndeep:\n\t$(MAKE) -C sub\n"
+                "Makefile":
+                    "include common.mk\nV ?= 1\nimage-%: prepare\n\t@$(DOCKER) pull $*:$(V)\n.PHONY: deep\ndeep:\n\t$(MAKE) -C sub\n"
                     + "prepare:\n\tcd sub && docker build .\n\tdocker pull $(shell echo) base:1\n",
                 "common.mk": "DOCKER := docker\n", "sub/Makefile": "all:\n\tdocker pull c:1 # last\n",
                 "sub/Dockerfile": "FROM b:1",
@@ -82,7 +108,8 @@ struct FollowedPullTests {
             name: "scripts of package.json",
             commands: "npm ci\nnpm run up\nyarn up\nnpm run missing\npnpm --dir web test",
             files: [
-                "package.json": #"{"scripts": {"preup": "docker pull a:1", "up": "docker run b:1 && npm run other", "other": "true"}}"#,
+                "package.json":
+                    #"{"scripts": {"preup": "docker pull a:1", "up": "docker run b:1 && npm run other", "other": "true"}}"#,
                 "web/package.json": #"{"scripts": {"test": "jest"}}"#,
             ],
             pulls: ["2 a:1 certain", "2 b:1 certain", "3 a:1 certain", "4 ? unknown"]),
@@ -90,7 +117,8 @@ struct FollowedPullTests {
             name: "scripts with arguments, from their own folder",
             commands: "./ci/go.sh a:1",
             files: [
-                "ci/go.sh": "#!/usr/bin/env bash\nset -e\ndocker pull \"$1\"\ncd \"$(dirname \"$0\")\"\n. ./more.sh\ndocker pull $X\n",
+                "ci/go.sh":
+                    "#!/usr/bin/env bash\nset -e\ndocker pull \"$1\"\ncd \"$(dirname \"$0\")\"\n. ./more.sh\ndocker pull $X\n",
                 "ci/more.sh": "X=b:1\n",
             ], pulls: ["1 a:1 certain", "1 b:1 certain"]),
         PullSurveyTests.Case(
@@ -98,23 +126,23 @@ struct FollowedPullTests {
             commands: "docker buildx bake --set web.args.V=9\ndocker buildx bake lonely",
             files: [
                 "docker-bake.hcl": """
-                    variable "TAG" { default = "3" } // comment
-                    group "default" { targets = ["web", "tool"] }
-                    target "base" {
-                      args = { V = "1", "W" = TAG }
-                    }
-                    target "web" {
-                      inherits = ["base"]
-                      context = "web"
-                      tags = ["web:${TAG}"]
-                    }
-                    target "tool" {
-                      dockerfile-inline = <<EOT
-                    FROM t:1
-                    EOT
-                      contexts = { "t:1" = "docker-image://u:1" }
-                    }
-                    """,
+                variable "TAG" { default = "3" } // comment
+                group "default" { targets = ["web", "tool"] }
+                target "base" {
+                  args = { V = "1", "W" = TAG }
+                }
+                target "web" {
+                  inherits = ["base"]
+                  context = "web"
+                  tags = ["web:${TAG}"]
+                }
+                target "tool" {
+                  dockerfile-inline = <<EOT
+                FROM t:1
+                EOT
+                  contexts = { "t:1" = "docker-image://u:1" }
+                }
+                """,
                 "web/Dockerfile": "ARG V\nARG W\nFROM a:$V\nCOPY --from=b:2 / /\nFROM c:$W",
             ],
             pulls: ["1 a:9 unknown", "1 b:2 unknown", "1 c:3 likely", "1 u:1 certain", "2 ? unknown"]),
@@ -129,8 +157,10 @@ struct FollowedPullTests {
             name: "compose: contexts of its own, arguments of the command, images that it built, a later file's paths",
             commands: "docker compose -f a.yml -f over/b.yml build --build-arg V=2\ndocker run mine:1",
             files: [
-                "a.yml": "services:\n  web:\n    image: mine:1\n    build:\n      context: web\n      additional_contexts: [\"x:1=docker-image://y:1\"]\n",
-                "over/b.yml": "services:\n  web: {build: {dockerfile: D}}\n", "web/D": "ARG V=1\nFROM a:$V\nCOPY --from=x:1 / /",
+                "a.yml":
+                    "services:\n  web:\n    image: mine:1\n    build:\n      context: web\n      additional_contexts: [\"x:1=docker-image://y:1\"]\n",
+                "over/b.yml": "services:\n  web: {build: {dockerfile: D}}\n",
+                "web/D": "ARG V=1\nFROM a:$V\nCOPY --from=x:1 / /",
             ], pulls: ["1 a:2 certain", "1 y:1 certain"]),
     ]
 
@@ -148,6 +178,28 @@ struct FollowedPullTests {
         #expect(survey.pulls.map(\.line) == [7, 9, 11, 13])
     }
 
+    @Test("PowerShell's and cmd's variables")
+    func windows() throws {
+        func pulls(_ shell: String, _ commands: [String]) throws -> [String] {
+            let text =
+                "version: 0.2\nenv:\n  shell: \(shell)\nphases:\n  build:\n    commands:\n"
+                + commands.map { "      - |\n        \($0)\n" }.joined()
+            return try PullSurveyTests.words(
+                PullSurvey(of: BuildspecDocument(parsing: text, path: "b.yml"), in: .empty)
+            )
+            .map { String($0.drop { $0 != " " }.dropFirst()) }
+        }
+        #expect(
+            try pulls(
+                "powershell.exe",
+                [
+                    "$img = \"mcr.microsoft.com/a:1\"", "docker pull $img", "$env:B = 'b:1'", "docker pull $env:B",
+                    "docker run $env:C/c:1",
+                ])
+                == ["mcr.microsoft.com/a:1 certain", "b:1 certain", "${C}/c:1 unknown"])
+        #expect(try pulls("cmd.exe", ["set T=1", "docker pull a:%T%"]) == ["a:1 certain"])
+    }
+
     @Test("a batch: variables, images and buildspecs of its builds")
     func batch() throws {
         func pulls(_ batch: String, _ files: [String: String] = [:]) throws -> [String] {
@@ -158,9 +210,10 @@ struct FollowedPullTests {
             }
         }
         #expect(
-            try pulls("  build-list:\n    - env: {variables: {V: 1}}\n    - env: {variables: {V: 2}, image: 'img:1'}\n") == [
-                "4 build a:1 likely", "4 build a:2 likely", "8 - img:1 certain",
-            ])
+            try pulls("  build-list:\n    - env: {variables: {V: 1}}\n    - env: {variables: {V: 2}, image: 'img:1'}\n")
+                == [
+                    "4 build a:1 likely", "4 build a:2 likely", "8 - img:1 certain",
+                ])
         #expect(
             try pulls(
                 "  build-matrix:\n    static: {env: {image: aws/codebuild/standard:7.0}}\n"

@@ -139,8 +139,12 @@ struct ComposeProject {
         let found: [FoundPull]
         if let build = service.build {
             if selection.verb == .pull {
-                guard let image = service.image, !selection.onlyUnbuildable, service.pullPolicy != "build" else { return [] }
-                found = [pull(of: image, service: service.name).under(.likely, "the service is built, and may not be there")]
+                guard let image = service.image, !selection.onlyUnbuildable, service.pullPolicy != "build" else {
+                    return []
+                }
+                found = [
+                    pull(of: image, service: service.name).under(.likely, "the service is built, and may not be there")
+                ]
             } else {
                 found = pulls(of: build, service, selection, folder: entry.folder)
             }

@@ -5,7 +5,8 @@ struct Program {
 
     private static let shells: Set = ["sh", "bash", "dash", "ash", "zsh", "ksh"]
     private static let builders: Set = [
-        "make", "gmake", "npm", "npx", "yarn", "pnpm", "bun", "bunx", "pnpx", "uvx", "sam", "cdk", "gradle", "gradlew", "mvn", "mvnw", "ant",
+        "make", "gmake", "npm", "npx", "yarn", "pnpm", "bun", "bunx", "pnpx", "uvx", "sam", "cdk", "gradle", "gradlew",
+        "mvn", "mvnw", "ant",
         "sbt",
         "bazel", "bazelisk", "tox", "pytest", "rake", "task", "just", "invoke", "inv", "serverless", "sls", "amplify",
         "copilot",
@@ -83,9 +84,20 @@ struct Program {
             return first.substitutions.isEmpty && !first.text.lowercased().hasPrefix("$env:") ? first.text : nil
         }
         if Self.builders.contains(name) { return name }
-        if Self.shells.contains(name) || name == "source" || name == "." { return operand }
+        if name == "source" || name == "." {
+            // What a tool's installation puts beside a shell sets up that tool.
+            let isSetUp = ["~", "$HOME", "${HOME}", "/root/", "/etc/", "/usr/"].contains {
+                operand?.hasPrefix($0) == true
+            }
+            return isSetUp ? nil : operand
+        }
+        if Self.shells.contains(name) { return operand }
         if Self.interpreters.contains(name) { return operand ?? name }
-        let isPath = first.text.hasPrefix("./") || first.text.hasPrefix("../") || first.text.hasPrefix(".\\")
+        // A relative path names a program of the checkout.
+        let isPath =
+            first.text.hasPrefix(".\\")
+            || first.text.contains("/") && !first.text.hasPrefix("/")
+                && !first.text.hasPrefix("~") && !first.text.contains("://")
         return isPath || [".sh", ".py", ".ps1", ".bat", ".cmd"].contains { first.text.hasSuffix($0) } ? first.text : nil
     }
 

@@ -131,12 +131,18 @@ struct VariableText {
         guard !literal.isEmpty, !literal.contains(where: { "?[$`".contains($0) }), pattern.count - literal.count < 2
         else { return leave(written) }
         if !pattern.contains("*") {
-            if isPrefix, text.hasPrefix(literal) { self.text += text.dropFirst(literal.count) }
-            else if !isPrefix, text.hasSuffix(literal) { self.text += text.dropLast(literal.count) }
-            else { self.text += text }
+            if isPrefix, text.hasPrefix(literal) {
+                self.text += text.dropFirst(literal.count)
+            } else if !isPrefix, text.hasSuffix(literal) {
+                self.text += text.dropLast(literal.count)
+            } else {
+                self.text += text
+            }
             return
         }
-        guard literal.count == 1, let sign = literal.first, isPrefix == pattern.hasPrefix("*") else { return leave(written) }
+        guard literal.count == 1, let sign = literal.first, isPrefix == pattern.hasPrefix("*") else {
+            return leave(written)
+        }
         let cut = isPrefix == isGreedy ? text.lastIndex(of: sign) : text.firstIndex(of: sign)
         guard let cut else {
             self.text += text

@@ -83,7 +83,8 @@ public struct BuildspecDocument: Sendable, Hashable {
             var count = 0
             var isEscaped = false
             for byte in line where !Self.isBlank(byte) {
-                let escapes = style == .doubleQuoted && byte == UInt8(ascii: "\\")
+                let escapes =
+                    style == .doubleQuoted && byte == UInt8(ascii: "\\")
                     || style == .singleQuoted && byte == UInt8(ascii: "'")
                 if escapes, !isEscaped {
                     isEscaped = true

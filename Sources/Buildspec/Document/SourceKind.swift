@@ -16,7 +16,9 @@ public enum SourceKind: String, Sendable, Hashable, CaseIterable {
         let isBuildspec = name.contains("buildspec") && (isYAML || name.hasSuffix(".json"))
         if Self.isDockerfile(name) {
             self = .dockerfile
-        } else if isYAML, !isBuildspec, name.hasPrefix("docker-compose") || name.hasPrefix("compose.") || name.hasPrefix("compose-") {
+        } else if isYAML, !isBuildspec,
+            name.hasPrefix("docker-compose") || name.hasPrefix("compose.") || name.hasPrefix("compose-")
+        {
             self = .compose
         } else if isBuildspec {
             self = .buildspec

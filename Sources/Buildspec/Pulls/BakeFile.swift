@@ -105,7 +105,8 @@ struct BakeFile {
 extension BakeFile.Target {
     fileprivate func overridden(by other: BakeFile.Target) -> BakeFile.Target {
         BakeFile.Target(
-            dockerfile: other.dockerfile ?? dockerfile, inline: other.inline ?? inline, context: other.context ?? context,
+            dockerfile: other.dockerfile ?? dockerfile, inline: other.inline ?? inline,
+            context: other.context ?? context,
             stage: other.stage ?? stage, arguments: arguments.merging(other.arguments) { $1 },
             contexts: contexts.merging(other.contexts) { $1 }, tags: other.tags.isEmpty ? tags : other.tags,
             inherits: other.inherits)

@@ -22,7 +22,9 @@ struct BatchSurvey {
         var followed: Set<BatchBuild> = []
         for var build in document.batch {
             guard let path = build.buildspec else { continue }
-            (build.image, build.identifier, build.buildspec) = (nil, nil, Located(path.value, at: Position(line: 0, column: 0)))
+            (build.image, build.identifier, build.buildspec) = (
+                nil, nil, Located(path.value, at: Position(line: 0, column: 0))
+            )
             guard followed.insert(build).inserted else { continue }
             followBuildspec(path, build.variables)
         }

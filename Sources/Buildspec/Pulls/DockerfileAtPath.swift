@@ -21,12 +21,15 @@ struct DockerfileAtPath {
         if file == nil || fileIsInContext, Self.isRemote(context) {
             return unknown("the Dockerfile is fetched from \(context)")
         }
-        if file == nil || fileIsInContext ? context.contains("$") || (file ?? "").contains("$") : file?.contains("$") == true {
+        if file == nil || fileIsInContext
+            ? context.contains("$") || (file ?? "").contains("$") : file?.contains("$") == true
+        {
             return unknown("the path of the Dockerfile has a variable that the file does not tell")
         }
         let base = CheckoutReader.path(context, from: folder)
         let named = file.map { name in
-            fileIsInContext ? base.flatMap { CheckoutReader.path(name, from: $0) } : CheckoutReader.path(name, from: folder)
+            fileIsInContext
+                ? base.flatMap { CheckoutReader.path(name, from: $0) } : CheckoutReader.path(name, from: folder)
         }
         guard let path = named ?? base.map({ $0.isEmpty ? "Dockerfile" : $0 + "/Dockerfile" }),
             let text = checkout.text(of: path)

@@ -180,7 +180,9 @@ struct HCLScanner {
 
     private mutating func name() -> String? {
         let start = index
-        while let character = current, character.isLetter || character.isNumber || "_-.".contains(character) { index += 1 }
+        while let character = current, character.isLetter || character.isNumber || "_-.".contains(character) {
+            index += 1
+        }
         return index == start ? nil : String(characters[start..<index])
     }
 
@@ -193,7 +195,9 @@ struct HCLScanner {
                 _ = line()
             } else if character == "/", next == "*" {
                 index += 2
-                while index < characters.count, !(characters[index - 1] == "*" && characters[index] == "/") { index += 1 }
+                while index < characters.count, !(characters[index - 1] == "*" && characters[index] == "/") {
+                    index += 1
+                }
                 index += 1
             } else {
                 return

@@ -48,7 +48,9 @@ struct Makefile {
                 if isAsked { recipes.append(Recipe(target: target, lines: [], isMissing: true)) }
                 return
             }
-            let needs = rule.needs.map { $0.split(separator: "%", omittingEmptySubsequences: false).joined(separator: stem) }
+            let needs = rule.needs.map {
+                $0.split(separator: "%", omittingEmptySubsequences: false).joined(separator: stem)
+            }
             for need in needs { visit(need, isAsked: false) }
             let lines = rule.lines.map { line in
                 [("$@", target), ("$<", needs.first ?? ""), ("$^", needs.joined(separator: " ")), ("$*", stem)]

@@ -64,7 +64,8 @@ extension PullWalker {
                 }
             }
             build(
-                context: target.context, file: target.inline == nil ? target.dockerfile.map { inContext($0, target) } : "-",
+                context: target.context,
+                file: target.inline == nil ? target.dockerfile.map { inContext($0, target) } : "-",
                 arguments: target.arguments.map { "\($0.key)=\($0.value)" }, target: target.stage,
                 contexts: images.map { "\($0.key)=\($0.value)" } + built.map { "\($0.key)=target:" }, at: place,
                 config: config, input: target.inline)
@@ -88,8 +89,10 @@ extension PullWalker {
             case "context": target.context = parts[1]
             case "dockerfile": target.dockerfile = parts[1]
             case "target": target.stage = parts[1]
-            case let argument where argument.hasPrefix("args."): target.arguments[String(argument.dropFirst(5))] = parts[1]
-            case let context where context.hasPrefix("contexts."): target.contexts[String(context.dropFirst(9))] = parts[1]
+            case let argument where argument.hasPrefix("args."):
+                target.arguments[String(argument.dropFirst(5))] = parts[1]
+            case let context where context.hasPrefix("contexts."):
+                target.contexts[String(context.dropFirst(9))] = parts[1]
             default: continue
             }
         }

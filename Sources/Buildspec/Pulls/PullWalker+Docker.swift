@@ -23,10 +23,14 @@ extension PullWalker {
         case .login(.dockerHub, _): noteLogin(at: place, config: config)
         case .logout(.dockerHub), .logout(.unknown): state.logOut(user: place.user, config: config)
         case .pull(let image):
-            guard let image else { return unknown("\(tool) pull gets its image from elsewhere", at: place, config: config) }
+            guard let image else {
+                return unknown("\(tool) pull gets its image from elsewhere", at: place, config: config)
+            }
             pull(image, "\(tool) pull", at: place, config: config)
         case .run(let image), .create(let image):
-            guard let image else { return unknown("\(tool) run gets its image from elsewhere", at: place, config: config) }
+            guard let image else {
+                return unknown("\(tool) run gets its image from elsewhere", at: place, config: config)
+            }
             let options = zip(rest, rest.dropFirst()).contains { $0.text == "--pull" && $1.text == "always" }
             let always = options || rest.contains { $0.text == "--pull=always" }
             pull(image, "\(tool) run", at: place, config: config, onlyIfMissing: !always)
@@ -64,7 +68,8 @@ extension PullWalker {
         var found = FoundPull(image, line: place.line, .certain, what)
         if !text.isResolved {
             found = found.under(
-                image.registry == nil || !image.isPlausible ? .unknown : .likely, "the file does not tell the value of a variable")
+                image.registry == nil || !image.isPlausible ? .unknown : .likely,
+                "the file does not tell the value of a variable")
         } else if image.reference == nil, !image.isCurated {
             found = found.under(.unknown, "docker does not take this name")
         } else if !text.isSure {
@@ -152,7 +157,7 @@ extension PullWalker {
     private mutating func other(_ verb: String, _ words: ArraySlice<ShellWord>, at place: Place) {
         let names = words.map(\.text).filter { !$0.hasPrefix("-") }
         switch verb {
-        case "tag": if let name = names.last { state.keepImage(ImageName(state.expand(name).text)) }
+        case "tag", "image tag": if let name = names.last { state.keepImage(ImageName(state.expand(name).text)) }
         case "commit": if let name = names.last { state.keepImage(ImageName(state.expand(name).text)) }
         case "load", "import": state.hasLoadedImages = true
         default: return
@@ -175,7 +180,8 @@ extension PullWalker {
                 "--abort-on-container-exit", "--no-start", "--rm", "-T", "--no-TTY", "--service-ports",
                 "--ignore-pull-failures",
                 "--include-deps", "--push", "--no-log-prefix", "--no-color", "--always-recreate-deps", "--force-rm",
-                "--compress", "--ignore-buildable", "--with-dependencies", "--attach-dependencies", "-i", "--interactive",
+                "--compress", "--ignore-buildable", "--with-dependencies", "--attach-dependencies", "-i",
+                "--interactive",
                 "--use-aliases", "--watch", "-w", "--menu", "-y", "--yes", "-P",
             ], untilOperand: verb == "run")
         var services = rest.operands.map(\.text)

@@ -15,7 +15,9 @@ extension PullWalker {
         var folder = state.folder
         for change in line.values("-C", "--directory") {
             let text = state.expand(change)
-            folder = text.isResolved ? CheckoutReader.path(text.text, from: folder) ?? CheckoutReader.outside : CheckoutReader.outside
+            folder =
+                text.isResolved
+                ? CheckoutReader.path(text.text, from: folder) ?? CheckoutReader.outside : CheckoutReader.outside
         }
         let names =
             line.values("-f", "--file", "--makefile").last.map { [$0] } ?? ["GNUmakefile", "makefile", "Makefile"]
@@ -42,7 +44,8 @@ extension PullWalker {
             if value.isDefault, state.variables[name] != nil { continue }
             let text = state.expand(value.text)
             state.variables[name] =
-                text.isResolved ? .likely(text.text) : text.text.utf8.count > 500 ? .partial("$" + name) : .partial(text.text)
+                text.isResolved
+                ? .likely(text.text) : text.text.utf8.count > 500 ? .partial("$" + name) : .partial(text.text)
         }
         for recipe in makefile.recipes(for: targets) {
             guard !recipe.isMissing else {
@@ -66,7 +69,8 @@ extension PullWalker {
         let line = OptionWords(
             program.words.dropFirst(),
             flags: [
-                "-s", "--silent", "--if-present", "--frozen-lockfile", "--immutable", "--no-audit", "--ignore-scripts", "-w",
+                "-s", "--silent", "--if-present", "--frozen-lockfile", "--immutable", "--no-audit", "--ignore-scripts",
+                "-w",
                 "--workspace-root", "-r", "--recursive", "--verbose", "--bun",
             ], untilOperand: true)
         var operands = ArraySlice(line.operands.map(\.text))

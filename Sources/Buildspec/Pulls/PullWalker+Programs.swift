@@ -7,11 +7,17 @@ extension PullWalker {
         case "podman", "nerdctl", "finch": docker(words, at: place, tool: program.name ?? "", input: input)
         case "docker-compose", "podman-compose":
             compose(ArraySlice(words.flatMap { $0.hasExpansion ? state.words(of: $0.text) ?? [$0] : [$0] }), at: place)
-        case "kind" where words.first?.text == "create" && words.contains { $0.text == "cluster" }: kind(words, at: place)
+        case "kind" where words.first?.text == "create" && words.contains { $0.text == "cluster" }:
+            kind(words, at: place)
         case "minikube" where words.first?.text == "start", "k3d" where words.first?.text == "cluster",
             "buildctl", "pack", "skaffold", "earthly", "act", "dagger", "ko", "localstack", "testcontainers":
             unknown("\(program.name ?? "") may pull", at: place)
-        case "npm", "yarn", "pnpm", "bun": if !followPackageScript(program, at: place) { followScript(program, at: place) }
+        case "npm", "yarn", "pnpm", "bun":
+            if !followPackageScript(program, at: place) { followScript(program, at: place) }
+        case "buildah" where words.first?.text == "login", "skopeo" where words.first?.text == "login":
+            docker(words, at: place)
+        case "crane" where words.first?.text == "auth" && words.dropFirst().first?.text == "login":
+            docker(words.dropFirst(), at: place)
         case "buildah": buildah(words, at: place)
         case "skopeo": skopeo(words, at: place)
         case "crane", "gcrane": crane(words, at: place)
@@ -21,6 +27,12 @@ extension PullWalker {
                 FoundPull(
                     ImageName("public.ecr.aws/lambda/$RUNTIME"), line: place.line, .unknown,
                     "sam local runs functions in an image of their runtime"), at: place)
+        case "sam" where words.contains { $0.text == "--build-image" || $0.text.hasPrefix("--build-image=") }:
+            let line = OptionWords(words, flags: ["--use-container", "-u", "--cached", "--parallel", "--debug"])
+            for image in line.values("--build-image", "-bi") {
+                // One for all functions, or for the function before the equals sign.
+                pull(image.split(separator: "=").last.map(String.init) ?? image, "sam build", at: place)
+            }
         case "sam" where words.contains { $0.text == "--use-container" || $0.text == "-u" }:
             note(
                 FoundPull(

@@ -183,7 +183,7 @@ struct PullWalker {
                 walk(inner.commands[...], in: 0, shell: shell, at: here) { _ in here.line }
             }
         }
-        run(command, at: here)
+        run(shell.isPosix ? command : command.inPosixWords, at: here)
     }
 
     /// The words of `for NAME in words`, where all of them are known.
@@ -211,6 +211,10 @@ struct PullWalker {
 
     private mutating func run(_ command: ShellCommand, at place: Place) {
         let certain = place.certainty == .certain
+        if let word = command.powershellAssignment {
+            state.assign(word, certain: certain)
+            return
+        }
         if command.words.isEmpty {
             for word in command.assignments { state.assign(word, certain: certain) }
             return
@@ -238,8 +242,13 @@ struct PullWalker {
             for word in program.words.dropFirst() where !word.text.hasPrefix("-") {
                 state.assign(word, certain: certain)
             }
+        case "set" where program.words.dropFirst().first?.text.contains("=") == true:
+            for word in program.words.dropFirst() { state.assign(word, certain: certain) }
         case "unset": for word in program.words.dropFirst() { state.variables[word.text] = nil }
         case "cd", "pushd", "chdir", "Set-Location": changeFolder(program.words.dropFirst().last)
+        case "rm"
+        where program.words.contains { $0.text.hasSuffix("/.docker") || $0.text.hasSuffix(".docker/config.json") }:
+            if certain { state.logins = state.logins.filter { $0.user != place.user } }
         case "popd": state.folder = state.earlierFolders.popLast() ?? CheckoutReader.outside
         case "make", "gmake": followMake(program.words.dropFirst(), at: place)
         case let name? where functions[name] != nil: call(name, program.words.dropFirst(), at: place)

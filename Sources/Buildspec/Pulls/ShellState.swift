@@ -108,5 +108,13 @@ struct ShellState {
 
     mutating func keepImage(_ image: ImageName) { local.insert(Self.key(image)) }
 
-    private static func key(_ image: ImageName) -> String { image.reference?.canonical ?? image.text }
+    /// One spelling for a name: in full, or with `$NAME` for `${NAME}` and without `:latest` where it cannot be read.
+    private static func key(_ image: ImageName) -> String {
+        if let reference = image.reference { return reference.canonical }
+        let name = image.text.hasSuffix(":latest") ? String(image.text.dropLast(":latest".count)) : image.text
+        guard !name.contains(where: { ":?%#/-+".contains($0) && name.contains("${") && name.contains(":-") }) else {
+            return name
+        }
+        return name.filter { $0 != "{" && $0 != "}" }
+    }
 }

@@ -96,7 +96,9 @@ public struct ShellScript: Sendable, Hashable {
         let words = last.words.map(\.text)
         if commands.count == 2 {
             let first = commands[0].words
-            guard words == ["pwd"] || words == ["pwd", "-P"], first.count == 2, first[0].text == "cd" else { return nil }
+            guard words == ["pwd"] || words == ["pwd", "-P"], first.count == 2, first[0].text == "cd" else {
+                return nil
+            }
             return first[1].text
         }
         switch (words.first, words.count) {
