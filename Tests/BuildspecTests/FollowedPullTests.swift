@@ -230,6 +230,6 @@ struct FollowedPullTests {
     @Test("a buildspec is one whatever stands before its name")
     func kinds() {
         #expect(SourceKind(path: "compose-x__ci__buildspec_image.yml") == .buildspec)
-        #expect(SourceKind(path: "compose-dev.yml") == .compose)
+        #expect(SourceKind(path: "docker-compose-app__buildspec.yml") == .buildspec)
     }
 }

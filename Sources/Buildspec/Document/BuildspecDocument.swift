@@ -34,67 +34,14 @@ public struct BuildspecDocument: Sendable, Hashable {
         public let position: Position
         /// Which item of its list it is, from 0; items that are no commands count.
         public let index: Int
-        /// How the file writes it.
-        let style: YAMLNode.Style
-        /// For a text over several lines that is not written as a literal block: how many of its bytes that are no blanks stand
-        /// on the lines before each line after the first.
-        var marks: [Int] = []
+        /// Where its lines stand in the file.
+        let layout: ScalarLayout
 
-        /// The line of the file on which a part of the command stands; of a text whose lines were folded, its first.
-        /// `offset` is in UTF-8 bytes from the start of the text.
-        public func line(at offset: Int) -> Int {
-            switch style {
-            case .literal: position.line + 1 + text.utf8.prefix(offset).count { $0 == 0x0A }
-            case .folded: position.line + 1 + linesBefore(offset)
-            case .plain, .singleQuoted, .doubleQuoted: position.line + linesBefore(offset)
-            }
-        }
+        /// The line of the file on which a part of the command stands. `offset` is in UTF-8 bytes from the start of the text.
+        public func line(at offset: Int) -> Int { position(at: offset).line }
 
-        /// Folding changes blanks alone, so the other bytes tell the line.
-        private func linesBefore(_ offset: Int) -> Int {
-            guard !marks.isEmpty else { return 0 }
-            let before = text.utf8.prefix(offset).count { !Self.isBlank($0) }
-            return marks.count { $0 <= before }
-        }
-
-        /// Notes where the lines of the text stand in the file.
-        mutating func setMarks(from source: SourceText) {
-            guard style != .literal else { return }
-            let total = text.utf8.count { !Self.isBlank($0) }
-            var number = style == .folded ? position.line + 1 : position.line
-            var count = 0
-            marks = []
-            while number <= source.lineCount {
-                var line = source.line(number)
-                if number == position.line {
-                    line = line.dropFirst(max(position.column - 1 + (style == .plain ? 0 : 1), 0))
-                }
-                count += Self.meant(line, style)
-                if count >= total { return }
-                marks.append(count)
-                number += 1
-            }
-        }
-
-        private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
-
-        /// The bytes of a line that are no blanks, without those that only escape others.
-        private static func meant(_ line: ArraySlice<UInt8>, _ style: YAMLNode.Style) -> Int {
-            var count = 0
-            var isEscaped = false
-            for byte in line where !Self.isBlank(byte) {
-                let escapes =
-                    style == .doubleQuoted && byte == UInt8(ascii: "\\")
-                    || style == .singleQuoted && byte == UInt8(ascii: "'")
-                if escapes, !isEscaped {
-                    isEscaped = true
-                } else {
-                    isEscaped = false
-                    count += 1
-                }
-            }
-            return count
-        }
+        /// Where in the file a part of the command stands. `offset` is in UTF-8 bytes from the start of the text.
+        public func position(at offset: Int) -> Position { layout.position(of: offset, in: text) }
     }
 
     /// One phase.
@@ -145,13 +92,9 @@ public struct BuildspecDocument: Sendable, Hashable {
                 .invalidInput, "\(path) is no CodeBuild buildspec: it has no 'phases' and no 'batch'",
                 hint: "A buildspec is a YAML or JSON document with 'version: 0.2' and 'phases' at its top.")
         }
-        var reader = DocumentReader()
+        var reader = DocumentReader(source: source)
         reader.read(root)
         self = reader.document
-        for phase in phases.indices {
-            for index in phases[phase].commands.indices { phases[phase].commands[index].setMarks(from: source) }
-            for index in phases[phase].finally.indices { phases[phase].finally[index].setMarks(from: source) }
-        }
         batch = BatchBuild.all(root["batch"])
         findings.sort { $0.position < $1.position }
     }

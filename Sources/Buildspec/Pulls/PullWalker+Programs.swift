@@ -18,6 +18,8 @@ extension PullWalker {
             docker(words, at: place)
         case "crane" where words.first?.text == "auth" && words.dropFirst().first?.text == "login":
             docker(words.dropFirst(), at: place)
+        case "unthrottle" where words.prefix(2).map(\.text) == ["helper", "install"]:
+            noteLogin(at: place, config: nil)
         case "buildah": buildah(words, at: place)
         case "skopeo": skopeo(words, at: place)
         case "crane", "gcrane": crane(words, at: place)

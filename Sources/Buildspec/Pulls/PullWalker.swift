@@ -112,6 +112,8 @@ struct PullWalker {
             return walk(body, in: level + 1, shell: shell, at: inside, line: line)
         }
         let values = loopValues(loop)
+        // A loop whose commands take the number is no second try.
+        if body.contains(where: { $0.uses(name) }) { inside.isRetried = place.isRetried }
         if let values, !values.isEmpty, values.count < Self.mostWords {
             for value in values {
                 state.variables[name] = .known(value)
@@ -342,6 +344,14 @@ struct PullWalker {
         restorePositions(positions)
         if !sourced { (state.variables, state.folder) = kept }
         open.removeLast()
+    }
+}
+
+extension ShellCommand {
+    /// Whether it does more with a variable than show it.
+    fileprivate func uses(_ name: String) -> Bool {
+        guard !["echo", "printf"].contains(words.first?.text) else { return false }
+        return (words + assignments).contains { $0.text.contains("$" + name) || $0.text.contains("${" + name) }
     }
 }
 
