@@ -71,6 +71,11 @@ struct FollowedPullTests {
                 "docker build -t ${R}:latest - <<< 'FROM a:1'\ndocker run $R\ndocker image tag $R x:1\ndocker run x:1",
             pulls: ["1 a:1 certain"]),
         PullSurveyTests.Case(
+            name: "DOCKER_AUTH_CONFIG set by a command",
+            commands:
+                "docker pull a:1\nexport DOCKER_AUTH_CONFIG=$(get-it)\ndocker pull b:1\nunset DOCKER_AUTH_CONFIG\ndocker pull c:1",
+            pulls: ["1 a:1 certain", "3 b:1 certain +", "5 c:1 certain"]),
+        PullSurveyTests.Case(
             name: "logins of other clients, and a configuration that is removed",
             commands: "skopeo login -u x docker.io\nskopeo inspect docker://a:1\nrm -rf ~/.docker\ndocker pull b:1",
             pulls: ["2 a:1 certain +", "4 b:1 certain"]),

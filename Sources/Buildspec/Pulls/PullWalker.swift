@@ -31,11 +31,10 @@ struct PullWalker {
     var open: [String] = []
     /// What the command before it hands to a command through a pipe, as far as the text tells.
     var piped: String?
-    private var functions: [String: Function] = [:]
+    var functions: [String: Function] = [:]
     private var budget = 20_000
 
-    private static let deepest = 8
-    private static let mostWords = 50
+    static let deepest = 8
 
     init(_ checkout: CheckoutReader) {
         self.checkout = checkout
@@ -59,7 +58,7 @@ struct PullWalker {
     }
 
     /// Follows commands inside `level` loops.
-    private mutating func walk(
+    mutating func walk(
         _ commands: ArraySlice<ShellCommand>, in level: Int, shell: BuildShell, at place: Place, line: (Int) -> Int
     ) {
         var subshells: [(number: Int, kept: ShellState)] = []
@@ -96,84 +95,6 @@ struct PullWalker {
         }
     }
 
-    private mutating func walk(
-        _ loop: ShellLoop, _ body: ArraySlice<ShellCommand>, in level: Int, shell: BuildShell, at place: Place,
-        line: (Int) -> Int
-    ) {
-        var inside = place
-        inside.isRetried = place.isRetried || !loop.isOverImages
-        for word in loop.header {
-            let here = body.first.map { line($0.offset) } ?? place.line
-            for inner in word.substitutions {
-                walk(inner.commands[...], in: 0, shell: shell, at: place) { _ in here }
-            }
-        }
-        guard loop.keyword == "for", let name = loop.header.first?.text else {
-            return walk(body, in: level + 1, shell: shell, at: inside, line: line)
-        }
-        let values = loopValues(loop)
-        // A loop whose commands take the number is no second try.
-        if body.contains(where: { $0.uses(name) }) { inside.isRetried = place.isRetried }
-        if let values, !values.isEmpty, values.count < Self.mostWords {
-            for value in values {
-                state.variables[name] = .known(value)
-                walk(body, in: level + 1, shell: shell, at: inside, line: line)
-            }
-            state.variables[name] = .partial("$" + name)
-        } else {
-            if values?.isEmpty != false, loop.isOverImages { inside.certainty = max(place.certainty, .likely) }
-            state.variables[name] = .partial("$" + name)
-            walk(body, in: level + 1, shell: shell, at: inside, line: line)
-        }
-    }
-
-    private mutating func define(
-        _ name: String, _ body: ArraySlice<ShellCommand>, shell: BuildShell, at place: Place, line: (Int) -> Int
-    ) {
-        var function = Function(shell: shell, place: place)
-        for var command in body {
-            command.function = nil
-            command.loops.removeAll { loop in !body.contains { $0.loops.count > 0 && $0.loops[0] == loop } }
-            function.commands.append(command)
-            function.lines[command.offset] = line(command.offset)
-        }
-        functions[name] = function
-    }
-
-    private mutating func call(_ name: String, _ words: ArraySlice<ShellWord>, at place: Place) {
-        guard open.count < Self.deepest, var function = functions[name], !open.contains(name + "()") else { return }
-        function.isCalled = true
-        functions[name] = function
-        open.append(name + "()")
-        let kept = setPositions(words)
-        var inside = function.place
-        inside.certainty = max(place.certainty, function.place.certainty)
-        (inside.user, inside.isRetried, inside.phase) = (place.user, place.isRetried, place.phase)
-        let isSame = place.origin == function.place.origin && place.phase == function.place.phase
-        walk(function.commands[...], in: 0, shell: function.shell, at: inside) {
-            isSame ? function.lines[$0] ?? place.line : place.line
-        }
-        restorePositions(kept)
-        open.removeLast()
-    }
-
-    /// Sets `$1`, `$2`, ... and returns those before.
-    mutating func setPositions(_ words: some Collection<ShellWord>) -> [String: VariableText.Value] {
-        let kept = state.variables.filter { Int($0.key) != nil }
-        for name in kept.keys { state.variables[name] = nil }
-        for (index, word) in words.prefix(9).enumerated() {
-            let text = state.expand(word.text)
-            state.variables["\(index + 1)"] =
-                text.isResolved ? (text.isSure ? .known(text.text) : .likely(text.text)) : .partial(text.text)
-        }
-        return kept
-    }
-
-    mutating func restorePositions(_ kept: [String: VariableText.Value]) {
-        for name in state.variables.keys.filter({ Int($0) != nil }) { state.variables[name] = nil }
-        state.variables.merge(kept) { $1 }
-    }
-
     private mutating func single(_ command: ShellCommand, shell: BuildShell, at place: Place, line: (Int) -> Int) {
         budget -= 1
         guard budget > 0 else { return }
@@ -186,29 +107,6 @@ struct PullWalker {
             }
         }
         run(shell.isPosix ? command : command.inPosixWords, at: here)
-    }
-
-    /// The words of `for NAME in words`, where all of them are known.
-    private func loopValues(_ loop: ShellLoop) -> [String]? {
-        guard loop.header.count > 2, loop.header[1].text == "in" else { return nil }
-        let words = loop.header.dropFirst(2).map { state.expand($0.text) }
-        guard words.allSatisfy({ $0.isResolved && !$0.text.contains { "*?[".contains($0) } }) else { return nil }
-        return words.flatMap { $0.text.split(whereSeparator: \.isWhitespace).flatMap(Self.braces) }
-    }
-
-    /// `{1..3}` and `{a,b}` as bash expands them; any other word is itself.
-    private static func braces(_ word: Substring) -> [String] {
-        guard let open = word.firstIndex(of: "{"), let close = word.lastIndex(of: "}"), open < close else {
-            return [String(word)]
-        }
-        let (before, after) = (word[..<open], word[word.index(after: close)...])
-        let inside = word[word.index(after: open)..<close]
-        let numbers = inside.split(separator: ".").compactMap { Int($0) }
-        if inside.contains(".."), numbers.count == 2, (0..<mostWords).contains(numbers[1] &- numbers[0]) {
-            return (numbers[0]...numbers[1]).map { "\(before)\($0)\(after)" }
-        }
-        guard inside.contains(",") else { return [String(word)] }
-        return inside.split(separator: ",").map { "\(before)\($0)\(after)" }
     }
 
     private mutating func run(_ command: ShellCommand, at place: Place) {
@@ -344,24 +242,5 @@ struct PullWalker {
         restorePositions(positions)
         if !sourced { (state.variables, state.folder) = kept }
         open.removeLast()
-    }
-}
-
-extension ShellCommand {
-    /// Whether it does more with a variable than show it.
-    fileprivate func uses(_ name: String) -> Bool {
-        guard !["echo", "printf"].contains(words.first?.text) else { return false }
-        return (words + assignments).contains { $0.text.contains("$" + name) || $0.text.contains("${" + name) }
-    }
-}
-
-extension ShellLoop {
-    /// Whether it goes through words, as opposed to trying again and again.
-    var isOverImages: Bool {
-        guard keyword == "for", header.count > 2, header[1].text == "in" else { return false }
-        let words = header.dropFirst(2)
-        return !words.allSatisfy { word in
-            word.text.allSatisfy(\.isNumber) || word.text.hasPrefix("{") || word.text.hasPrefix("$(")
-        }
     }
 }

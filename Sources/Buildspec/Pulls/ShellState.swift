@@ -86,7 +86,7 @@ struct ShellState {
     }
 
     func isLoggedIn(user: String, config: String?) -> Bool {
-        if isAlwaysLoggedIn { return true }
+        if isAlwaysLoggedIn || variables["DOCKER_AUTH_CONFIG"] != nil { return true }
         let folder = config ?? own
         return logins.contains(LoginOwner(user: user, folder: folder))
     }
