@@ -199,7 +199,7 @@ struct FollowedPullTests {
                 "powershell.exe",
                 [
                     "$img = \"mcr.microsoft.com/a:1\"", "docker pull $img", "$env:B = 'b:1'", "docker pull $env:B",
-                    "docker run $env:C/c:1",
+                    "if ($X -ne 0) { throw 'x' }", "docker run $env:C/c:1",
                 ])
                 == ["mcr.microsoft.com/a:1 certain", "b:1 certain", "${C}/c:1 unknown"])
         #expect(try pulls("cmd.exe", ["set T=1", "docker pull a:%T%"]) == ["a:1 certain"])

@@ -84,7 +84,11 @@ struct Program {
         guard let first = words.first else { return nil }
         let operand = words.dropFirst().first { !$0.text.hasPrefix("-") }?.text
         guard let name else {
-            // PowerShell starts a pipe with a value; anything else that stands first is a program.
+            // PowerShell compares values, and starts a pipe with one; anything else that stands first is a program.
+            let second = words.dropFirst().first?.text.lowercased() ?? ""
+            if ["-eq", "-ne", "-gt", "-ge", "-lt", "-le", "-like", "-match", "-and", "-or"].contains(second) {
+                return nil
+            }
             return first.substitutions.isEmpty && !first.text.lowercased().hasPrefix("$env:") ? first.text : nil
         }
         if Self.builders.contains(name) { return name }
