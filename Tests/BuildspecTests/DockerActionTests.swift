@@ -75,7 +75,9 @@ struct DockerActionTests {
         arguments: [
             ("docker pull a", true), ("cd x && docker pull a", true), ("false || docker pull a", false),
             ("[ -n \"$A\" ] && docker pull a", false), ("if true; then docker pull a; fi", false),
-            ("while ! docker pull a; do sleep 1; done", false), ("make; docker pull a", true),
+            ("while ! docker pull a; do sleep 1; done", true),
+            ("while sleep 1; do docker pull a; done", false), ("if docker pull a; then true; fi", true),
+            ("{ docker pull a; }", true), ("make; docker pull a", true),
             ("(docker pull a)", true),
         ])
     func certainty(_ command: String, _ isCertain: Bool) {

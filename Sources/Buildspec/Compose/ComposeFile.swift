@@ -11,6 +11,8 @@ public struct ComposeFile: Sendable, Hashable {
         var arguments: [String: String?] = [:]
         var target: String?
         var position: Position
+        /// `additional_contexts`
+        var contexts: [String: String] = [:]
     }
 
     /// `extends` of a service.
@@ -113,6 +115,14 @@ extension ComposeFile.Build {
             case "dockerfile": dockerfile = pair.value.text
             case "dockerfile_inline": inline = pair.value.text
             case "target": target = pair.value.text
+            case "additional_contexts":
+                for item in pair.value.items?.compactMap(\.text) ?? [] {
+                    let parts = item.split(separator: "=", maxSplits: 1).map(String.init)
+                    if parts.count == 2 { contexts[parts[0]] = parts[1] }
+                }
+                for item in pair.value.pairs {
+                    if let name = item.key.text, let value = item.value.text { contexts[name] = value }
+                }
             case "args":
                 for item in pair.value.items?.compactMap(\.text) ?? [] {
                     let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
@@ -132,7 +142,7 @@ extension ComposeFile.Build {
             context: other.context ?? context, dockerfile: other.dockerfile ?? dockerfile,
             inline: other.inline ?? inline,
             arguments: arguments.merging(other.arguments) { $1 }, target: other.target ?? target,
-            position: other.position)
+            position: other.position, contexts: contexts.merging(other.contexts) { $1 })
     }
 }
 

@@ -16,6 +16,12 @@ struct ComposeProject {
         /// The services named; empty for all.
         var services: [String] = []
         var profiles: Set<String> = []
+        /// `--build-arg`
+        var arguments: [String: VariableText.Value] = [:]
+        /// `--no-deps`
+        var withoutNeeds = false
+        /// `--ignore-buildable`
+        var onlyUnbuildable = false
     }
 
     /// A service and the folder from which its paths count.
@@ -44,7 +50,8 @@ struct ComposeProject {
         let folder = paths.first.map(CheckoutReader.folder) ?? ""
         let environment = environmentFile ?? (folder.isEmpty ? ".env" : folder + "/.env")
         fileValues = checkout.text(of: environment).map(Self.environment) ?? [:]
-        for path in paths { add(path, depth: 0) }
+        // All paths of a project count from its first file.
+        for path in paths { add(path, folder: folder, depth: 0) }
     }
 
     /// A file whose text is at hand.
@@ -55,18 +62,19 @@ struct ComposeProject {
         add(file, path: path, depth: 0)
     }
 
-    private mutating func add(_ path: String, depth: Int) {
+    private mutating func add(_ path: String, folder: String? = nil, depth: Int) {
         guard depth < Self.deepest, let text = checkout.text(of: path) else {
             return problems.append(FoundPull(nil, line: 1, .unknown, "\(path) is not in the checkout"))
         }
         guard let file = try? ComposeFile(parsing: text, path: path) else {
             return problems.append(FoundPull(nil, line: 1, .unknown, "\(path) cannot be read as a compose file"))
         }
-        add(file, path: path, depth: depth)
+        add(file, path: path, folder: folder, depth: depth)
     }
 
-    private mutating func add(_ file: ComposeFile, path: String, depth: Int) {
-        let folder = CheckoutReader.folder(of: path)
+    private mutating func add(_ file: ComposeFile, path: String, folder given: String? = nil, depth: Int) {
+        let own = CheckoutReader.folder(of: path)
+        let folder = given ?? own
         for include in file.includes {
             let name = expand(include)
             guard name.isResolved, let path = CheckoutReader.path(name.text, from: folder) else {
@@ -130,8 +138,16 @@ struct ComposeProject {
         let inactive = (Certainty.unknown, "only with the profile \(service.profiles.joined(separator: " or "))")
         let found: [FoundPull]
         if let build = service.build {
-            guard selection.verb != .pull else { return [] }
-            found = pulls(of: build, service, folder: entry.folder)
+            if selection.verb == .pull {
+                guard let image = service.image, !selection.onlyUnbuildable, service.pullPolicy != "build" else {
+                    return []
+                }
+                found = [
+                    pull(of: image, service: service.name).under(.likely, "the service is built, and may not be there")
+                ]
+            } else {
+                found = pulls(of: build, service, selection, folder: entry.folder)
+            }
         } else {
             guard selection.verb != .build, let image = service.image else { return [] }
             found = [pull(of: image, service: service.name)]
@@ -149,13 +165,24 @@ struct ComposeProject {
         return FoundPull(name, line: image.position.line, certainty, "the image of service \(service)\(reason)")
     }
 
-    private func pulls(of build: ComposeFile.Build, _ service: ComposeFile.Service, folder: String) -> [FoundPull] {
+    /// The names of the images that the command builds.
+    func builtImages(_ selection: Selection) -> [ImageName] {
+        let named = selected(selection)
+        return entries.values.filter { $0.service.build != nil && (named.isEmpty || named.contains($0.service.name)) }
+            .compactMap { $0.service.image.map { ImageName(expand($0.value).text) } }
+    }
+
+    private func pulls(
+        of build: ComposeFile.Build, _ service: ComposeFile.Service, _ selection: Selection, folder: String
+    ) -> [FoundPull] {
         var request = DockerfileBuild(target: build.target.map { expand($0).text }, isComplete: true)
         for (name, written) in build.arguments {
             let text = written.map { expand($0) }
             request.arguments[name] =
                 text.map { $0.isResolved ? ($0.isSure ? .known($0.text) : .likely($0.text)) : .unknown } ?? lookUp(name)
         }
+        request.arguments.merge(selection.arguments) { $1 }
+        for (name, context) in build.contexts { request.contexts[name] = expand(context).text }
         if let inline = build.inline {
             let escaped = expand(inline).text
             let file = try? Dockerfile(parsing: escaped, path: "dockerfile_inline")
@@ -177,7 +204,7 @@ struct ComposeProject {
         var found: Set<String> = []
         var waiting = selection.services
         while let name = waiting.popLast() {
-            guard found.insert(name).inserted, selection.verb == .up else { continue }
+            guard found.insert(name).inserted, selection.verb == .up, !selection.withoutNeeds else { continue }
             waiting += entries[name]?.service.needs ?? []
         }
         return found
@@ -185,7 +212,7 @@ struct ComposeProject {
 
     private func lookUp(_ name: String) -> VariableText.Value {
         switch value(name) {
-        case .unknown: fileValues[name].map { .likely($0) } ?? .unknown
+        case .unknown: fileValues[name].map { $0.contains("$") ? .partial("$" + name) : .likely($0) } ?? .unknown
         case let value: value
         }
     }

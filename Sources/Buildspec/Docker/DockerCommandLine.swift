@@ -100,6 +100,14 @@ struct DockerCommandLine {
             if word.text == "--" { return image(words.first) }
             guard word.text.hasPrefix("-") else { return image(word) }
             if word.text.contains("=") || Self.runFlags.contains(word.text) { continue }
+            if !word.text.hasPrefix("--"),
+                let value = word.text.dropFirst().firstIndex(where: { !"ditPq".contains($0) })
+            {
+                // Short options that take no value may stand before one that does; what follows it is its value.
+                if word.text.index(after: value) != word.text.endIndex { continue }
+            } else if !word.text.hasPrefix("--") {
+                continue
+            }
             _ = words.popFirst()
         }
         return nil

@@ -65,8 +65,11 @@ extension BuildspecDocument {
         }
     }
 
+    /// A command as its shell splits it.
+    typealias Script = (phase: PhaseName, command: Command, script: ShellScript)
+
     /// Every command in running order, as its shell splits it.
-    func everyScript(shell: BuildShell? = nil) -> [(phase: PhaseName, command: Command, script: ShellScript)] {
+    func everyScript(shell: BuildShell? = nil) -> [Script] {
         everyCommand.map { ($0.phase, $0.command, ShellScript($0.command.text, shell: shell ?? self.shell)) }
     }
 

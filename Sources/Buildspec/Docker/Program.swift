@@ -7,7 +7,8 @@ struct Program {
 
     private static let shells: Set = ["sh", "bash", "dash", "ash", "zsh", "ksh"]
     private static let builders: Set = [
-        "make", "gmake", "npm", "npx", "yarn", "pnpm", "bun", "sam", "cdk", "gradle", "gradlew", "mvn", "mvnw", "ant",
+        "make", "gmake", "npm", "npx", "yarn", "pnpm", "bun", "bunx", "pnpx", "uvx", "sam", "cdk", "gradle", "gradlew",
+        "mvn", "mvnw", "ant",
         "sbt",
         "bazel", "bazelisk", "tox", "pytest", "rake", "task", "just", "invoke", "inv", "serverless", "sls", "amplify",
         "copilot",
@@ -46,7 +47,7 @@ struct Program {
         guard let name else { return nil }
         let rest = words.dropFirst()
         if name == "eval" { return rest.map(\.text).joined(separator: " ") }
-        guard Self.shells.contains(name) || name == "su" else { return nil }
+        guard Self.shells.contains(name) || name == "su" || name == "sg" else { return nil }
         for (word, next) in zip(rest, rest.dropFirst())
         where word.text.hasPrefix("-") && !word.text.hasPrefix("--") && word.text.hasSuffix("c") {
             return next.text
@@ -88,13 +89,28 @@ struct Program {
         guard let first = words.first else { return nil }
         let operand = words.dropFirst().first { !$0.text.hasPrefix("-") }?.text
         guard let name else {
-            // PowerShell starts a pipe with a value; anything else that stands first is a program.
+            // PowerShell compares values, and starts a pipe with one; anything else that stands first is a program.
+            let second = words.dropFirst().first?.text.lowercased() ?? ""
+            if ["-eq", "-ne", "-gt", "-ge", "-lt", "-le", "-like", "-match", "-and", "-or"].contains(second) {
+                return nil
+            }
             return first.substitutions.isEmpty && !first.text.lowercased().hasPrefix("$env:") ? first.text : nil
         }
         if Self.builders.contains(name) { return name }
-        if Self.shells.contains(name) || name == "source" || name == "." { return operand }
+        if name == "source" || name == "." {
+            // What a tool's installation puts beside a shell sets up that tool.
+            let isSetUp = ["~", "$HOME", "${HOME}", "/root/", "/etc/", "/usr/"].contains {
+                operand?.hasPrefix($0) == true
+            }
+            return isSetUp ? nil : operand
+        }
+        if Self.shells.contains(name) { return operand }
         if Self.interpreters.contains(name) { return operand ?? name }
-        let isPath = first.text.hasPrefix("./") || first.text.hasPrefix("../") || first.text.hasPrefix(".\\")
+        // A relative path names a program of the checkout.
+        let isPath =
+            first.text.hasPrefix(".\\")
+            || first.text.contains("/") && !first.text.hasPrefix("/")
+                && !first.text.hasPrefix("~") && !first.text.contains("://")
         return isPath || [".sh", ".py", ".ps1", ".bat", ".cmd"].contains { first.text.hasSuffix($0) } ? first.text : nil
     }
 
@@ -107,6 +123,13 @@ struct Program {
         case "nice", "ionice": skip(valued: ["-n", "-c"])
         case "xargs": skip(valued: ["-n", "-P", "-I", "-L", "-d", "-a", "--max-args", "--max-procs"])
         case "stdbuf": skip(valued: ["-i", "-o", "-e"])
+        case "poetry", "pipenv", "uv", "pdm", "hatch", "rye", "doppler":
+            guard words.dropFirst().first?.text == "run" else { return false }
+            words.removeFirst()
+            skip(valued: ["--with", "--extra", "--python", "-p", "--project", "-c", "--config"])
+        case "bundle":
+            guard words.dropFirst().first?.text == "exec" else { return false }
+            words.removeFirst(2)
         case "timeout":
             skip(valued: ["-s", "--signal", "-k", "--kill-after"])
             _ = words.popFirst()  // the duration

@@ -6,6 +6,8 @@ struct VariableText {
         case known(String)
         /// This text unless something out of sight sets another one.
         case likely(String)
+        /// Set, with variables or substitutions in its text that the files do not tell.
+        case partial(String)
         /// Nothing that the files tell.
         case unknown
     }
@@ -71,9 +73,15 @@ struct VariableText {
             expandBraces(body, written: written, value: value)
             return after[after.index(after: end)...]
         }
-        let name = after.prefix(while: Self.isNameCharacter)
-        guard let first = name.first, !first.isNumber else {
-            isResolved = isResolved && !(after.first.map { "(@*#?!$-0123456789".contains($0) } ?? false)
+        if after.hasPrefix("(...)") {
+            isResolved = false
+            text += "$(...)"
+            return after.dropFirst(5)
+        }
+        let isPosition = after.first.map { $0.isASCII && $0.isNumber } ?? false
+        let name = isPosition ? after.prefix(1) : after.prefix(while: Self.isNameCharacter)
+        guard !name.isEmpty else {
+            isResolved = isResolved && !(after.first.map { "(@*#?!$-".contains($0) } ?? false)
             text.append("$")
             return after
         }
@@ -85,7 +93,10 @@ struct VariableText {
         let name = body.prefix(while: Self.isNameCharacter)
         let tail = body.dropFirst(name.count)
         let found = value(String(name))
+        // All items of an array.
+        if tail == "[@]" || tail == "[*]" { return put(found, written: String(written)) }
         guard let sign = tail.first else { return put(found, written: String(written)) }
+        if sign == "%" || sign == "#", !name.isEmpty { return trim(found, by: tail, written: written) }
         let isColon = sign == ":"
         guard let mode = isColon ? tail.dropFirst().first : sign, !name.isEmpty, tail.utf8.count < Self.longestWord
         else { return leave(written) }
@@ -97,6 +108,8 @@ struct VariableText {
         case ("-", .likely(let text)), ("=", .likely(let text)), ("?", .likely(let text)):
             isSure = false
             if isColon, text.isEmpty { take(word) } else { self.text += text }
+        case ("-", .partial(let text)), ("=", .partial(let text)), ("?", .partial(let text)):
+            leave(Substring(text))
         case ("-", .unknown), ("=", .unknown):
             isSure = false
             take(word)
@@ -104,6 +117,43 @@ struct VariableText {
             if !isColon || !text.isEmpty { take(word) }
         default: leave(written)
         }
+    }
+
+    /// `${NAME#pattern}`, `${NAME%pattern}` and their greedy forms, with patterns that have one `*` at an end, or none.
+    private mutating func trim(_ value: Value, by tail: Substring, written: Substring) {
+        let text: String
+        switch value {
+        case .known(let known): text = known
+        case .likely(let likely):
+            text = likely
+            isSure = false
+        case .partial, .unknown: return leave(written)
+        }
+        let isPrefix = tail.first == "#"
+        let isGreedy = tail.dropFirst().first == tail.first
+        let pattern = tail.dropFirst(isGreedy ? 2 : 1)
+        let literal = pattern.filter { $0 != "*" }
+        guard !literal.isEmpty, !literal.contains(where: { "?[$`".contains($0) }), pattern.count - literal.count < 2
+        else { return leave(written) }
+        if !pattern.contains("*") {
+            if isPrefix, text.hasPrefix(literal) {
+                self.text += text.dropFirst(literal.count)
+            } else if !isPrefix, text.hasSuffix(literal) {
+                self.text += text.dropLast(literal.count)
+            } else {
+                self.text += text
+            }
+            return
+        }
+        guard literal.count == 1, let sign = literal.first, isPrefix == pattern.hasPrefix("*") else {
+            return leave(written)
+        }
+        let cut = isPrefix == isGreedy ? text.lastIndex(of: sign) : text.firstIndex(of: sign)
+        guard let cut else {
+            self.text += text
+            return
+        }
+        self.text += isPrefix ? text[text.index(after: cut)...] : text[..<cut]
     }
 
     private mutating func take(_ other: VariableText) {
@@ -123,6 +173,9 @@ struct VariableText {
         case .likely(let value):
             text += value
             isSure = false
+        case .partial(let value):
+            text += value
+            isResolved = false
         case .unknown:
             text += written
             isResolved = false

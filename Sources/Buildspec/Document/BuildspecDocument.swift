@@ -70,6 +70,8 @@ public struct BuildspecDocument: Sendable, Hashable {
     public internal(set) var environment = Environment()
     /// The phases that the file has, in the order in which they run.
     public internal(set) var phases: [Phase] = []
+    /// The builds of a batch, in the order in which the file names them; those of a matrix as far as they are told apart.
+    public internal(set) var batch: [BatchBuild] = []
     /// Where the members stand that are known but not read further: `proxy`, `batch`, `artifacts`, `cache`, `reports`.
     public internal(set) var otherMembers: [String: Position] = [:]
     /// What is not right with the file.
@@ -93,6 +95,7 @@ public struct BuildspecDocument: Sendable, Hashable {
         var reader = DocumentReader(source: source)
         reader.read(root)
         self = reader.document
+        batch = BatchBuild.all(root["batch"])
         findings.sort { $0.position < $1.position }
     }
 

@@ -13,11 +13,12 @@ public enum SourceKind: String, Sendable, Hashable, CaseIterable {
     public init?(path: String) {
         let name = Self.lastPart(of: path)
         let isYAML = name.hasSuffix(".yml") || name.hasSuffix(".yaml")
+        let isBuildspec = name.contains("buildspec") && (isYAML || name.hasSuffix(".json"))
         if DockerfileName(name) == .certain {
             self = .dockerfile
-        } else if Self.composeNames.contains(name) || isYAML && name.hasPrefix("docker-compose") {
+        } else if Self.composeNames.contains(name) || isYAML && !isBuildspec && name.hasPrefix("docker-compose") {
             self = .compose
-        } else if name.contains("buildspec"), isYAML || name.hasSuffix(".json") {
+        } else if isBuildspec {
             self = .buildspec
         } else {
             return nil

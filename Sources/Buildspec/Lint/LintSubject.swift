@@ -39,7 +39,7 @@ struct LintSubject {
 
     init(
         text: String, source: SourceText, survey: PullSurvey, checkout: CheckoutReader, document: BuildspecDocument?,
-        root: YAMLNode?, scripts: [(phase: PhaseName, command: BuildspecDocument.Command, script: ShellScript)]
+        root: YAMLNode?, scripts: [BuildspecDocument.Script]
     ) {
         (self.text, self.survey, self.checkout, self.document, self.root) = (text, survey, checkout, document, root)
         self.source = source
@@ -77,6 +77,6 @@ struct LintSubject {
 
     /// Pulls that Docker Hub counts to an address.
     var anonymousPulls: [ImagePull] {
-        survey.pulls.filter { $0.isDockerHub == true && $0.isAuthenticated == false }
+        survey.pulls.filter { $0.isDockerHub == true && $0.isAuthenticated == false && !$0.isElsewhere }
     }
 }

@@ -78,7 +78,7 @@ public enum Linter {
     ) throws -> LintSubject {
         var document: BuildspecDocument?
         var root: YAMLNode?
-        var scripts: [(phase: PhaseName, command: BuildspecDocument.Command, script: ShellScript)] = []
+        var scripts: [BuildspecDocument.Script] = []
         let source = SourceText(text)
         let survey: PullSurvey
         switch kind {

@@ -1,6 +1,7 @@
 /// The files of a checkout, read by their paths from its root. Nothing outside of it is ever asked for.
 public struct CheckoutReader: Sendable {
     private let read: @Sendable (String) -> String?
+    private var written: [String: String] = [:]
 
     /// A checkout. `read` gets a path from the root, without `.` and `..`, and returns the file's text, nil where there is none.
     public init(_ read: @escaping @Sendable (_ path: String) -> String?) {
@@ -13,15 +14,21 @@ public struct CheckoutReader: Sendable {
     /// What `CODEBUILD_SRC_DIR` stands for here.
     static let root = "/codebuild-src-dir"
 
+    /// A folder that lies somewhere else.
+    static let outside = "\u{0}"
+
+    /// Takes note of a file that a command writes.
+    mutating func write(_ text: String, to path: String) { written[path] = text }
+
     /// The text of a file, nil where there is none or its path leads out of the checkout.
-    public func text(of path: String) -> String? { read(path) }
+    public func text(of path: String) -> String? { written[path] ?? read(path) }
 
     /// The path from the root of `path`, seen from `folder`; nil where it leads out of the checkout.
     static func path(_ path: String, from folder: String) -> String? {
         var whole = path
         if path == root || path.hasPrefix(root + "/") {
             whole = String(path.dropFirst(root.count))
-        } else if path.hasPrefix("/") || path.hasPrefix("~") {
+        } else if path.hasPrefix("/") || path.hasPrefix("~") || folder == outside {
             return nil
         } else {
             whole = folder.isEmpty ? path : folder + "/" + path

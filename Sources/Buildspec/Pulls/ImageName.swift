@@ -21,6 +21,7 @@ public struct ImageName: Sendable, Hashable {
     public var registry: String? {
         if isCurated { return text.hasPrefix("public") ? "public.ecr.aws" : nil }
         if let reference { return reference.host.description }
+        guard isPlausible else { return nil }
         guard let first = text.firstIndex(of: "$") else { return nil }
         guard let slash = text.firstIndex(of: "/") else {
             // `node:$TAG` is on Docker Hub; `$IMAGE` may be anywhere.
@@ -29,6 +30,25 @@ public struct ImageName: Sendable, Hashable {
         let host = String(text[..<slash])
         if !host.contains("$") { return Self.isHost(host) ? host : first > slash ? Self.dockerHub : nil }
         return host.contains(".") ? host : nil
+    }
+
+    /// Whether docker may take the name once its variables have values.
+    var isPlausible: Bool {
+        guard text.contains("$") else { return reference != nil || isCurated }
+        var sample = ""
+        var rest = text[...]
+        while let dollar = rest.firstIndex(of: "$") {
+            sample += rest[..<dollar] + "x"
+            let after = rest[rest.index(after: dollar)...]
+            if let first = after.first, let closing: Character = ["{": "}", "(": ")"][first] {
+                rest = after.firstIndex(of: closing).map { after[after.index(after: $0)...] } ?? ""
+            } else {
+                rest = after.drop { $0 == "_" || $0.isLetter || $0.isNumber }
+            }
+        }
+        sample += rest
+        // A digest that a variable holds is none that could be checked.
+        return (try? ImageReference(String(sample.prefix { $0 != "@" }))) != nil
     }
 
     /// Whether its pull counts against Docker Hub's limit; nil where that is not known.

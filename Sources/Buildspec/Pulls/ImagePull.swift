@@ -16,6 +16,8 @@ public struct ImagePull: Sendable, Hashable {
     public let isInRetryLoop: Bool
     /// The user who pulls.
     let user: String
+    /// Whether another buildspec of the batch makes it, at whose name in this file it stands.
+    var isElsewhere = false
 
     /// Whether it counts against Docker Hub's limit; nil where that is not known.
     public var isDockerHub: Bool? { image.flatMap(\.isDockerHub) }

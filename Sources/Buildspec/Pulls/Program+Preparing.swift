@@ -12,6 +12,9 @@ extension Program {
                 "install", "ci", "i", "add", "config", "set", "cache", "audit", "update", "upgrade", "login", "version",
             ].contains(verb)
                 || name == "yarn" && operands.isEmpty
+        case "sam":
+            return ["validate", "package", "deploy", "publish", "list", "logs", "delete", "init", "pipeline", "sync"]
+                .contains(verb)
         case "go": return ["mod", "get", "install", "build", "vet", "fmt", "env", "list", "clean"].contains(verb)
         case "cargo": return ["build", "fmt", "clippy", "install", "check", "fetch"].contains(verb)
         case "dotnet": return ["restore", "build", "publish", "tool", "nuget", "pack"].contains(verb)

@@ -25,28 +25,12 @@ public struct PullSurvey: Sendable {
 
     /// The same of commands that are split already.
     init(
-        of document: BuildspecDocument,
-        _ scripts: [(phase: PhaseName, command: BuildspecDocument.Command, script: ShellScript)], shell: BuildShell,
+        of document: BuildspecDocument, _ scripts: [BuildspecDocument.Script], shell: BuildShell,
         in checkout: CheckoutReader
     ) {
-        var walker = PullWalker(checkout)
-        let environment = document.environment
-        for (name, value) in environment.variables { walker.state.variables[name] = .likely(value.value) }
-        walker.state.isAlwaysLoggedIn = [
-            environment.secrets.keys.contains, environment.parameters.keys.contains,
-            environment.variables.keys.contains,
-        ]
-        .contains { $0("DOCKER_AUTH_CONFIG") }
-        let start = walker.state.variables
-        for (phase, command, script) in scripts {
-            let user = (document[phase]?.runAs ?? document.runAs)?.value ?? "root"
-            walker.state.user = user
-            if document.version == .perCommandShell { (walker.state.variables, walker.state.folder) = (start, "") }
-            let place = PullWalker.Place(phase: phase, line: command.position.line)
-            walker.walk(script, of: command.text, shell: shell, at: place) { command.line(at: $0) }
-        }
-        pulls = walker.pulls
-        logins = walker.logins.map { Login(line: $0.line, phase: $0.phase, user: $0.user) }
+        var survey = BatchSurvey(checkout: checkout, shell: shell)
+        survey.read(document, scripts)
+        (pulls, logins) = (survey.pulls, survey.logins)
     }
 
     /// A Dockerfile on its own: nothing is known of the command that builds it.

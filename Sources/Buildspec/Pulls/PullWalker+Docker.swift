@@ -9,7 +9,12 @@ extension PullWalker {
         "-D", "--debug", "--disable-content-trust", "--stream", "--layers", "--help",
     ]
 
-    mutating func docker(_ words: ArraySlice<ShellWord>, at place: Place, tool: String = "docker") {
+    mutating func docker(
+        _ words: ArraySlice<ShellWord>, at place: Place, tool: String = "docker", input: String? = nil
+    ) {
+        var words = ArraySlice(words.flatMap { $0.hasExpansion ? state.words(of: $0.text) ?? [$0] : [$0] })
+        let verbs: Set = ["login", "logout"]
+        if words.contains(where: { verbs.contains($0.text) }) { words = ArraySlice(words.map(resolved)) }
         let globals = OptionWords(words, flags: Self.globalFlags, untilOperand: true)
         let config = globals.values("--config").last
         var line = DockerCommandLine(words)
@@ -17,20 +22,39 @@ extension PullWalker {
         switch line.action() {
         case .login(.dockerHub, _): noteLogin(at: place, config: config)
         case .logout(.dockerHub), .logout(.unknown): state.logOut(user: place.user, config: config)
-        case .pull(let image): if let image { pull(image, "\(tool) pull", at: place, config: config) }
+        case .pull(let image):
+            guard let image else {
+                return unknown("\(tool) pull gets its image from elsewhere", at: place, config: config)
+            }
+            pull(image, "\(tool) pull", at: place, config: config)
         case .run(let image), .create(let image):
-            guard let image else { return }
-            let always = rest.contains { $0.text == "--pull=always" }
+            guard let image else {
+                return unknown("\(tool) run gets its image from elsewhere", at: place, config: config)
+            }
+            let options = zip(rest, rest.dropFirst()).contains { $0.text == "--pull" && $1.text == "always" }
+            let always = options || rest.contains { $0.text == "--pull=always" }
             pull(image, "\(tool) run", at: place, config: config, onlyIfMissing: !always)
         case .build:
             let skipped = ["image", "builder"].contains(globals.operands.first?.text) ? 2 : 1
-            build(globals.operands.dropFirst(skipped), tool, at: place, config: config)
-        case .buildx: buildx(rest, at: place, config: config)
+            build(globals.operands.dropFirst(skipped), tool, at: place, config: config, input: input)
+        case .buildx: buildx(rest, at: place, config: config, input: input)
         case .compose: compose(rest, at: place, config: config)
         case .manifest: manifest(rest, at: place, config: config)
         case .other(let verb): other(verb, rest, at: place)
         case .login, .logout, .startDaemon, .install, .query: return
         }
+    }
+
+    /// A word with the values of its variables, where all are known.
+    private func resolved(_ word: ShellWord) -> ShellWord {
+        guard word.hasExpansion else { return word }
+        let text = state.expand(word.text)
+        return ShellWord(text: text.text, hasExpansion: !text.isResolved, substitutions: word.substitutions)
+    }
+
+    /// Something that may pull, and cannot be told.
+    mutating func unknown(_ why: String, at place: Place, config: String? = nil) {
+        note(FoundPull(nil, line: place.line, .unknown, why), at: place, config: config)
     }
 
     /// One image by its name, as the shell hands it over. `keeps` is whether it is there afterwards.
@@ -44,58 +68,72 @@ extension PullWalker {
         var found = FoundPull(image, line: place.line, .certain, what)
         if !text.isResolved {
             found = found.under(
-                image.registry == nil ? .unknown : .likely, "the file does not tell the value of a variable")
+                image.registry == nil || !image.isPlausible ? .unknown : .likely,
+                "the file does not tell the value of a variable")
         } else if image.reference == nil, !image.isCurated {
             found = found.under(.unknown, "docker does not take this name")
         } else if !text.isSure {
             found = found.under(.likely, "a variable of the project or the shell may say otherwise")
         } else if onlyIfMissing, state.hasLoadedImages {
-            found = found.under(.likely, "it may be among the images that were loaded from a file")
+            found = found.under(.likely, "a command before it may have built or loaded it")
         }
         note(found, at: place, config: config)
         if keeps { state.keepImage(image) }
     }
 
-    mutating func build(_ words: some Sequence<ShellWord>, _ tool: String, at place: Place, config: String? = nil) {
+    mutating func build(
+        _ words: some Sequence<ShellWord>, _ tool: String, at place: Place, config: String? = nil, input: String? = nil
+    ) {
         let line = OptionWords(words, flags: Self.buildFlags)
         build(
             context: line.operands.last?.text, file: line.values("-f", "--file").last,
             arguments: line.values("--build-arg"), target: line.values("--target").last,
-            contexts: line.values("--build-context"), at: place, config: config)
+            contexts: line.values("--build-context"), at: place, config: config, input: input)
         for tag in line.values("-t", "--tag") { state.keepImage(ImageName(state.expand(tag).text)) }
     }
 
     mutating func build(
         context: String?, file: String?, arguments: [String], target: String?, contexts: [String] = [], at place: Place,
-        config: String? = nil
+        config: String? = nil, input: String? = nil
     ) {
         var request = DockerfileBuild(target: target.map { state.expand($0).text }, isComplete: true)
-        for argument in arguments {
-            let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            let text = parts.count > 1 ? state.expand(parts[1]) : nil
-            request.arguments[parts[0]] =
-                text.map { $0.isResolved ? ($0.isSure ? .known($0.text) : .likely($0.text)) : .unknown }
-                ?? state.value(parts[0])
-        }
+        request.arguments = buildArguments(arguments)
         for context in contexts {
             let parts = context.split(separator: "=", maxSplits: 1).map(String.init)
             if parts.count == 2 { request.contexts[parts[0]] = state.expand(parts[1]).text }
         }
         let dockerfile = DockerfileAtPath(
             context: context.map { state.expand($0).text }, file: file.map { state.expand($0).text },
-            folder: state.folder)
+            folder: state.folder, input: input)
         for found in dockerfile.pulls(request, in: checkout) {
-            if let image = found.image, state.hasImage(image), image.reference != nil { continue }
+            if let image = found.image, state.hasImage(image) { continue }
             note(found, at: place, config: config)
         }
     }
 
-    private mutating func buildx(_ words: ArraySlice<ShellWord>, at place: Place, config: String?) {
+    /// The values of `--build-arg`.
+    private func buildArguments(_ written: [String]) -> [String: VariableText.Value] {
+        var arguments: [String: VariableText.Value] = [:]
+        for argument in written {
+            let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let text = parts.count > 1 ? state.expand(parts[1]) : nil
+            arguments[parts[0]] =
+                text.map { $0.isResolved ? ($0.isSure ? .known($0.text) : .likely($0.text)) : .partial($0.text) }
+                ?? state.value(parts[0])
+        }
+        return arguments
+    }
+
+    private mutating func buildx(
+        _ all: ArraySlice<ShellWord>, at place: Place, config: String?, input: String? = nil
+    ) {
+        let words = ArraySlice(OptionWords(all, flags: ["-D", "--debug"], untilOperand: true).operands)
         let rest = words.dropFirst()
         switch words.first?.text {
-        case "build", "b": build(rest, "docker buildx", at: place, config: config)
+        case "build", "b": build(rest, "docker buildx", at: place, config: config, input: input)
         case "create":
             let line = OptionWords(rest, flags: ["--bootstrap", "--use", "--append", "--leave"])
+            guard !line.has("--append") || line.has("--use") else { return }
             let driver = line.values("--driver").last ?? "docker-container"
             guard driver == "docker-container" else { return }
             let options = line.values("--driver-opt").flatMap { $0.split(separator: ",") }
@@ -103,10 +141,7 @@ extension PullWalker {
             pull(
                 image ?? "moby/buildkit:buildx-stable-1", "docker buildx create boots BuildKit", at: place,
                 config: config)
-        case "bake":
-            note(
-                FoundPull(nil, line: place.line, .unknown, "docker buildx bake: its file is not read"), at: place,
-                config: config)
+        case "bake": bake(rest, at: place, config: config)
         default: return
         }
     }
@@ -122,7 +157,7 @@ extension PullWalker {
     private mutating func other(_ verb: String, _ words: ArraySlice<ShellWord>, at place: Place) {
         let names = words.map(\.text).filter { !$0.hasPrefix("-") }
         switch verb {
-        case "tag": if let name = names.last { state.keepImage(ImageName(state.expand(name).text)) }
+        case "tag", "image tag": if let name = names.last { state.keepImage(ImageName(state.expand(name).text)) }
         case "commit": if let name = names.last { state.keepImage(ImageName(state.expand(name).text)) }
         case "load", "import": state.hasLoadedImages = true
         default: return
@@ -145,29 +180,41 @@ extension PullWalker {
                 "--abort-on-container-exit", "--no-start", "--rm", "-T", "--no-TTY", "--service-ports",
                 "--ignore-pull-failures",
                 "--include-deps", "--push", "--no-log-prefix", "--no-color", "--always-recreate-deps", "--force-rm",
-                "--compress",
+                "--compress", "--ignore-buildable", "--with-dependencies", "--attach-dependencies", "-i",
+                "--interactive",
+                "--use-aliases", "--watch", "-w", "--menu", "-y", "--yes", "-P",
             ], untilOperand: verb == "run")
         var services = rest.operands.map(\.text)
         if verb == "run" { services = Array(services.prefix(1)) }
         var folder = state.folder
         for change in line.values("--project-directory") { folder = CheckoutReader.path(change, from: folder) ?? "/" }
         guard let paths = composeFiles(line.values("-f", "--file"), folder: folder) else {
-            let what = FoundPull(
-                nil, line: place.line, .unknown, "docker compose \(verb): no compose file is in the checkout")
-            return note(what, at: place, config: config)
+            // It may build images that are run later.
+            state.hasLoadedImages = true
+            return unknown("docker compose \(verb): no compose file is in the checkout", at: place, config: config)
         }
         let environment = line.values("--env-file").last.flatMap { CheckoutReader.path($0, from: folder) }
         let variables = state
         let project = ComposeProject(paths, environmentFile: environment, in: checkout) { variables.value($0) }
-        var profiles = Set(line.values("--profile"))
-        if case .known(let text) = state.value("COMPOSE_PROFILES") {
-            profiles.formUnion(text.split(separator: ",").map(String.init))
-        }
-        let selection = ComposeProject.Selection(verb: work, services: services, profiles: profiles)
+        var profiles = Set(line.values("--profile").map { state.expand($0).text })
+        profiles.formUnion(told("COMPOSE_PROFILES", separator: ","))
+        var selection = ComposeProject.Selection(verb: work, services: services, profiles: profiles)
+        selection.arguments = buildArguments(rest.values("--build-arg"))
+        selection.withoutNeeds = rest.has("--no-deps")
+        selection.onlyUnbuildable = rest.has("--ignore-buildable")
+        if work != .pull { for image in project.builtImages(selection) { state.keepImage(image) } }
         for found in project.pulls(selection) {
             if let image = found.image, state.hasImage(image), work != .pull { continue }
             if let image = found.image, work != .build { state.keepImage(image) }
             note(found, at: place, config: config)
+        }
+    }
+
+    /// The parts of a variable's value, known or likely.
+    private func told(_ name: String, separator: Character) -> [String] {
+        switch state.value(name) {
+        case .known(let text), .likely(let text): text.split(separator: separator).map(String.init)
+        case .partial, .unknown: []
         }
     }
 
@@ -182,10 +229,7 @@ extension PullWalker {
 
     /// The files that are named, or those that compose finds by itself; nil where one is missing.
     private func composeFiles(_ named: [String], folder: String) -> [String]? {
-        var names = named
-        if names.isEmpty, case .known(let text) = state.value("COMPOSE_FILE") {
-            names = text.split(separator: ":").map(String.init)
-        }
+        let names = named.isEmpty ? told("COMPOSE_FILE", separator: ":") : named
         func present(_ name: String) -> String? {
             let text = state.expand(name)
             guard text.isResolved, let path = CheckoutReader.path(text.text, from: folder),

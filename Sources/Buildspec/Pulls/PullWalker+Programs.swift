@@ -1,17 +1,40 @@
 /// Which program does what.
 extension PullWalker {
-    mutating func act(_ program: Program, at place: Place) {
+    mutating func act(_ program: Program, at place: Place, input: String? = nil) {
         let words = program.words.dropFirst()
         switch program.name {
-        case "docker": docker(words, at: place)
+        case "docker": docker(words, at: place, input: input)
+        case "podman", "nerdctl", "finch": docker(words, at: place, tool: program.name ?? "", input: input)
+        case "docker-compose", "podman-compose":
+            compose(ArraySlice(words.flatMap { $0.hasExpansion ? state.words(of: $0.text) ?? [$0] : [$0] }), at: place)
+        case "kind" where words.first?.text == "create" && words.contains { $0.text == "cluster" }:
+            kind(words, at: place)
+        case "minikube" where words.first?.text == "start", "k3d" where words.first?.text == "cluster",
+            "buildctl", "pack", "skaffold", "earthly", "act", "dagger", "ko", "localstack", "testcontainers":
+            unknown("\(program.name ?? "") may pull", at: place)
+        case "npm", "yarn", "pnpm", "bun":
+            if !followPackageScript(program, at: place) { followScript(program, at: place) }
+        case "buildah" where words.first?.text == "login", "skopeo" where words.first?.text == "login":
+            docker(words, at: place)
+        case "crane" where words.first?.text == "auth" && words.dropFirst().first?.text == "login":
+            docker(words.dropFirst(), at: place)
         case "unthrottle" where words.prefix(2).map(\.text) == ["helper", "install"]:
             noteLogin(at: place, config: nil)
-        case "podman", "nerdctl": docker(words, at: place, tool: program.name ?? "")
-        case "docker-compose", "podman-compose": compose(words, at: place)
         case "buildah": buildah(words, at: place)
         case "skopeo": skopeo(words, at: place)
         case "crane", "gcrane": crane(words, at: place)
         case "executor" where program.words.first?.text.contains("kaniko") == true, "kaniko": kaniko(words, at: place)
+        case "sam" where words.first?.text == "local":
+            note(
+                FoundPull(
+                    ImageName("public.ecr.aws/lambda/$RUNTIME"), line: place.line, .unknown,
+                    "sam local runs functions in an image of their runtime"), at: place)
+        case "sam" where words.contains { $0.text == "--build-image" || $0.text.hasPrefix("--build-image=") }:
+            let line = OptionWords(words, flags: ["--use-container", "-u", "--cached", "--parallel", "--debug"])
+            for image in line.values("--build-image", "-bi") {
+                // One for all functions, or for the function before the equals sign.
+                pull(image.split(separator: "=").last.map(String.init) ?? image, "sam build", at: place)
+            }
         case "sam" where words.contains { $0.text == "--use-container" || $0.text == "-u" }:
             note(
                 FoundPull(
@@ -19,6 +42,16 @@ extension PullWalker {
                     "sam build --use-container pulls an image for each runtime"), at: place)
         default: followScript(program, at: place)
         }
+    }
+
+    /// A cluster of kind runs in containers of `kindest/node`, whose tag goes with kind's own version.
+    private mutating func kind(_ words: ArraySlice<ShellWord>, at place: Place) {
+        let line = OptionWords(words, flags: ["--retain", "-q", "--quiet"])
+        let what = "kind create cluster runs its nodes from it"
+        if let image = line.values("--image").last { return pull(image, what, at: place, onlyIfMissing: true) }
+        note(
+            FoundPull(ImageName("kindest/node"), line: place.line, .likely, "\(what), with a tag of kind's choice"),
+            at: place)
     }
 
     private mutating func buildah(_ words: ArraySlice<ShellWord>, at place: Place) {
@@ -68,6 +101,7 @@ extension PullWalker {
         guard path.isResolved, let file = CheckoutReader.path(path.text, from: state.folder),
             let text = checkout.text(of: file)
         else {
+            if name.hasSuffix("sh") || name.contains("build") { state.hasLoadedImages = true }
             return note(
                 FoundPull(nil, line: place.line, .unknown, "\(name) may pull; it cannot be read here"), at: place)
         }
@@ -75,7 +109,8 @@ extension PullWalker {
             return note(
                 FoundPull(nil, line: place.line, .unknown, "\(file) may pull; it is no shell script"), at: place)
         }
-        follow(text, named: file, shell: shell, at: place, sourced: isSourced)
+        let words = program.words.drop { $0.text != name }.dropFirst()
+        follow(text, named: file, shell: shell, at: place, sourced: isSourced, arguments: words)
     }
 
     private static func shell(of text: String, named path: String) -> BuildShell? {
@@ -87,46 +122,6 @@ extension PullWalker {
         if path.hasSuffix(".ps1") { return .powershell }
         if path.hasSuffix(".cmd") || path.hasSuffix(".bat") { return .cmd }
         return [".py", ".js", ".rb", ".pl", ".php", ".ts"].contains { path.hasSuffix($0) } ? nil : .sh
-    }
-
-    /// The recipes of the targets, and of those that they need.
-    mutating func followMake(_ words: ArraySlice<ShellWord>, at place: Place) {
-        let line = OptionWords(
-            words,
-            flags: [
-                "-s", "-k", "-B", "-n", "-i", "-e", "-w", "--silent", "--no-print-directory", "--always-make", "-j",
-            ])
-        var folder = state.folder
-        for change in line.values("-C", "--directory") { folder = CheckoutReader.path(change, from: folder) ?? "/" }
-        let names =
-            line.values("-f", "--file", "--makefile").last.map { [$0] } ?? ["GNUmakefile", "makefile", "Makefile"]
-        let found = names.compactMap { CheckoutReader.path($0, from: folder) }
-            .compactMap { path in checkout.text(of: path).map { (path, $0) } }.first
-        let settings = line.operands.filter { $0.text.contains("=") }
-        let targets = line.operands.map(\.text).filter { !$0.contains("=") }
-        guard let (path, text) = found else {
-            let what = (["make"] + targets).joined(separator: " ")
-            return note(
-                FoundPull(nil, line: place.line, .unknown, "\(what) may pull; there is no Makefile here"), at: place)
-        }
-        let makefile = Makefile(text)
-        let kept = (state.variables, state.folder)
-        state.folder = folder
-        for (name, value) in makefile.variables where state.variables[name] == nil {
-            state.variables[name] = .likely(state.expand(value).text)
-        }
-        for word in settings { state.assign(word, certain: true) }
-        for recipe in makefile.recipes(for: targets) {
-            if recipe.isMissing {
-                note(
-                    FoundPull(
-                        nil, line: place.line, .unknown, "make \(recipe.target) may pull; \(path) has no such target"),
-                    at: place)
-            } else {
-                follow(recipe.script, named: "\(path), target \(recipe.target)", shell: .sh, at: place)
-            }
-        }
-        (state.variables, state.folder) = kept
     }
 }
 

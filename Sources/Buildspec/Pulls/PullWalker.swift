@@ -11,16 +11,30 @@ struct PullWalker {
         var user = "root"
     }
 
-    let checkout: CheckoutReader
+    /// A function that the commands define, at its place.
+    struct Function {
+        var commands: [ShellCommand] = []
+        var lines: [Int: Int] = [:]
+        let shell: BuildShell
+        let place: Place
+        var isCalled = false
+    }
+
+    /// The files, those that the commands wrote among them.
+    var checkout: CheckoutReader
     var state = ShellState()
     private(set) var pulls: [ImagePull] = []
+    private var seen: Set<ImagePull> = []
     /// Docker Hub logins and where they stand.
     private(set) var logins: [(line: Int, phase: PhaseName?, user: String)] = []
     /// The scripts that are open, so that none is followed in a circle.
     var open: [String] = []
+    /// What the command before it hands to a command through a pipe, as far as the text tells.
+    var piped: String?
+    var functions: [String: Function] = [:]
     private var budget = 20_000
 
-    private static let deepest = 8
+    static let deepest = 8
 
     init(_ checkout: CheckoutReader) {
         self.checkout = checkout
@@ -36,61 +50,97 @@ struct PullWalker {
         _ script: ShellScript, of text: String, shell: BuildShell, at place: Place, line: (Int) -> Int
     ) {
         noteConfiguration(text)
-        walk(script, shell: shell, at: place, line: line)
+        walk(script.commands[...], in: 0, shell: shell, at: place, line: line)
     }
 
-    private mutating func walk(_ script: ShellScript, shell: BuildShell, at place: Place, line: (Int) -> Int) {
-        for command in script.commands {
-            budget -= 1
-            guard budget > 0 else { return }
-            var here = place
-            here.line = line(command.offset)
-            if command.condition == .sometimes { here.certainty = max(here.certainty, .likely) }
-            let loops = command.loops
-            here.isRetried = here.isRetried || loops.contains { !$0.isOverImages }
-            for word in command.words + command.assignments {
-                for inner in word.substitutions { walk(inner, shell: shell, at: here) { _ in here.line } }
-            }
-            let values = loops.last { $0.keyword == "for" }.flatMap(loopValues)
-            guard let values, !values.isEmpty else {
-                run(command, at: here)
-                continue
-            }
-            if values.count < 50, loops.last?.isOverImages == true {
-                if here.certainty == .likely, loops.count == 1 { here.certainty = place.certainty }
-                for value in values {
-                    state.variables[loops.last?.header.first?.text ?? ""] = .known(value)
-                    run(command, at: here)
-                }
-                state.variables[loops.last?.header.first?.text ?? ""] = .unknown
-            } else {
-                run(command, at: here)
-            }
+    /// Follows what functions hold that nothing was seen to call.
+    mutating func finish() {
+        for (name, function) in functions.sorted(by: { $0.key < $1.key }) where !function.isCalled {
+            var place = function.place
+            place.certainty = .unknown
+            place.origin = "in function \(name), which nothing here is seen to call"
+            walk(function.commands[...], in: 0, shell: function.shell, at: place) { function.lines[$0] ?? place.line }
         }
     }
 
-    /// The words of `for NAME in words`, where all of them are known.
-    private func loopValues(_ loop: ShellLoop) -> [String]? {
-        guard loop.header.count > 2, loop.header[1].text == "in" else { return nil }
-        let words = loop.header.dropFirst(2).map { state.expand($0.text) }
-        guard words.allSatisfy(\.isResolved) else { return nil }
-        return words.flatMap { $0.text.split(whereSeparator: \.isWhitespace).map(String.init) }
+    /// Follows commands inside `level` loops.
+    mutating func walk(
+        _ commands: ArraySlice<ShellCommand>, in level: Int, shell: BuildShell, at place: Place, line: (Int) -> Int
+    ) {
+        var subshells: [(number: Int, kept: ShellState)] = []
+        let outer = level > 0 ? commands.first?.loops[level - 1].groups ?? 0 : 0
+        var rest = commands
+        while let command = rest.first {
+            let inner = command.loops.count > level ? command.loops[level].groups : command.groups.count
+            enter(shell.isPosix ? Array(command.groups.prefix(inner).dropFirst(outer)) : [], &subshells)
+            if let name = command.function {
+                let body = rest.prefix { $0.function == name }
+                rest = rest.dropFirst(body.count)
+                define(name, body, shell: shell, at: place, line: line)
+            } else if command.loops.count > level {
+                let loop = command.loops[level]
+                let body = rest.prefix { $0.loops.count > level && $0.loops[level] == loop && $0.function == nil }
+                rest = rest.dropFirst(body.count)
+                walk(loop, body, in: level, shell: shell, at: place, line: line)
+            } else {
+                rest = rest.dropFirst()
+                single(command, shell: shell, at: place, line: line)
+            }
+        }
+        enter([], &subshells)
+    }
+
+    /// A subshell keeps folder and variables to itself.
+    private mutating func enter(_ groups: [Int], _ subshells: inout [(number: Int, kept: ShellState)]) {
+        while let last = subshells.last, !groups.contains(last.number) {
+            (state.variables, state.folder) = (last.kept.variables, last.kept.folder)
+            subshells.removeLast()
+        }
+        for number in groups where !subshells.contains(where: { $0.number == number }) {
+            subshells.append((number, state))
+        }
+    }
+
+    private mutating func single(_ command: ShellCommand, shell: BuildShell, at place: Place, line: (Int) -> Int) {
+        budget -= 1
+        guard budget > 0 else { return }
+        var here = place
+        here.line = line(command.offset)
+        if command.conditionInLoop == .sometimes { here.certainty = max(here.certainty, .likely) }
+        for word in command.words + command.assignments {
+            for inner in word.substitutions {
+                walk(inner.commands[...], in: 0, shell: shell, at: here) { _ in here.line }
+            }
+        }
+        run(shell.isPosix ? command : command.inPosixWords, at: here)
     }
 
     private mutating func run(_ command: ShellCommand, at place: Place) {
         let certain = place.certainty == .certain
-        let program = Program(command.words[...])
+        if let word = command.powershellAssignment {
+            state.assign(word, certain: certain)
+            return
+        }
         if command.words.isEmpty {
             for word in command.assignments { state.assign(word, certain: certain) }
             return
         }
+        var words = command.words[...]
+        if words[0].hasExpansion, let program = state.words(of: words[0].text) ?? knownProgram(words[0]) {
+            words = (program + words.dropFirst())[...]
+        }
+        let program = Program(words)
         var place = place
-        place.user = user(of: command.words)
+        place.user = user(of: Array(words))
         // Kept for nothing, it would have the next assignment copy them all.
         let kept = command.assignments.isEmpty ? [:] : state.variables
         for word in command.assignments { state.assign(word, certain: true) }
         defer { for word in command.assignments { restore(word, from: kept) } }
 
+        let output = printed(by: program, command.streams)
+        write(output, program, command.streams)
+        let input = piped
+        piped = command.isPiped ? output : nil
         if let text = program.innerScript() {
             return nested(text, at: place)
         }
@@ -99,11 +149,25 @@ struct PullWalker {
             for word in program.words.dropFirst() where !word.text.hasPrefix("-") {
                 state.assign(word, certain: certain)
             }
+        case "set" where program.words.dropFirst().first?.text.contains("=") == true:
+            for word in program.words.dropFirst() { state.assign(word, certain: certain) }
         case "unset": for word in program.words.dropFirst() { state.variables[word.text] = nil }
-        case "cd", "pushd": changeFolder(program.words.dropFirst().first)
+        case "cd", "pushd", "chdir", "Set-Location": changeFolder(program.words.dropFirst().last)
+        case "rm"
+        where program.words.contains { $0.text.hasSuffix("/.docker") || $0.text.hasSuffix(".docker/config.json") }:
+            if certain { state.logins = state.logins.filter { $0.user != place.user } }
+        case "popd": state.folder = state.earlierFolders.popLast() ?? CheckoutReader.outside
         case "make", "gmake": followMake(program.words.dropFirst(), at: place)
-        default: act(program, at: place)
+        case let name? where functions[name] != nil: call(name, program.words.dropFirst(), at: place)
+        default:
+            act(program, at: place, input: input.map { .some($0) } ?? inputText(of: command.streams))
         }
+    }
+
+    /// A variable that holds the program's name.
+    private func knownProgram(_ word: ShellWord) -> [ShellWord]? {
+        let text = state.expand(word.text)
+        return text.isResolved && !text.text.isEmpty && !text.text.contains("/") ? [ShellWord(text: text.text)] : nil
     }
 
     private mutating func restore(_ word: ShellWord, from kept: [String: VariableText.Value]) {
@@ -130,9 +194,17 @@ struct PullWalker {
     }
 
     private mutating func changeFolder(_ word: ShellWord?) {
-        guard let word else { return }
-        let target = state.expand(word.text)
-        state.folder = target.isResolved ? CheckoutReader.path(target.text, from: state.folder) ?? "/" : "/"
+        if word?.text == "-" {
+            let earlier = state.earlierFolders.popLast() ?? CheckoutReader.outside
+            state.earlierFolders.append(state.folder)
+            state.folder = earlier
+            return
+        }
+        state.earlierFolders.append(state.folder)
+        guard let target = word.map({ state.expand($0.text) }) else { return state.folder = CheckoutReader.outside }
+        state.folder =
+            target.isResolved
+            ? CheckoutReader.path(target.text, from: state.folder) ?? CheckoutReader.outside : CheckoutReader.outside
     }
 
     /// A docker configuration that the commands write holds logins of its own; one of helpers does not.
@@ -148,11 +220,12 @@ struct PullWalker {
     mutating func note(_ found: FoundPull, at place: Place, config: String? = nil) {
         let found = found.under(place.certainty, "its command runs only sometimes")
         let origin = place.origin.map { " (\($0))" } ?? ""
-        pulls.append(
-            ImagePull(
-                image: found.image, phase: place.phase, line: place.line,
-                isAuthenticated: state.isLoggedIn(user: place.user, config: config), certainty: found.certainty,
-                why: found.why + origin, isInRetryLoop: place.isRetried, user: place.user))
+        let pull = ImagePull(
+            image: found.image, phase: place.phase, line: place.line,
+            isAuthenticated: state.isLoggedIn(user: place.user, config: config), certainty: found.certainty,
+            why: found.why + origin, isInRetryLoop: place.isRetried, user: place.user)
+        // What a loop or a second call says again is said already.
+        if seen.insert(pull).inserted { pulls.append(pull) }
     }
 
     mutating func noteLogin(at place: Place, config: String?) {
@@ -161,26 +234,20 @@ struct PullWalker {
     }
 
     /// Follows a script or a recipe with a shell of its own, which leaves logins and images behind and nothing else.
-    mutating func follow(_ text: String, named path: String, shell: BuildShell, at place: Place, sourced: Bool = false)
-    {
+    mutating func follow(
+        _ text: String, named path: String, shell: BuildShell, at place: Place, sourced: Bool = false,
+        arguments: ArraySlice<ShellWord> = []
+    ) {
         guard open.count < Self.deepest, !open.contains(path) else { return }
         open.append(path)
         let kept = (state.variables, state.folder)
         var inside = place
         inside.origin = "in \(path)"
+        let positions = setPositions(arguments)
+        if !sourced { state.variables["0"] = .known(CheckoutReader.root + "/" + path) }
         walk(text, shell: shell, at: inside) { _ in place.line }
+        restorePositions(positions)
         if !sourced { (state.variables, state.folder) = kept }
         open.removeLast()
-    }
-}
-
-extension ShellLoop {
-    /// Whether it goes through words, as opposed to trying again and again.
-    var isOverImages: Bool {
-        guard keyword == "for", header.count > 2, header[1].text == "in" else { return false }
-        let words = header.dropFirst(2)
-        return !words.allSatisfy { word in
-            word.text.allSatisfy(\.isNumber) || word.text.hasPrefix("{") || word.text.hasPrefix("$(")
-        }
     }
 }

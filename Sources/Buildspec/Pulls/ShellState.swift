@@ -12,6 +12,8 @@ struct ShellState {
     var variables: [String: VariableText.Value] = [:]
     /// The folder, from the checkout's root.
     var folder = ""
+    /// Where `cd -` and `popd` lead.
+    var earlierFolders: [String] = []
     /// Who is logged in to Docker Hub.
     var logins: Set<LoginOwner> = []
     /// Whether everything is logged in, by `DOCKER_AUTH_CONFIG` or a configuration that was written.
@@ -25,32 +27,66 @@ struct ShellState {
 
     /// A variable's value.
     func value(_ name: String) -> VariableText.Value {
-        name == "CODEBUILD_SRC_DIR" || name == "PWD" && folder.isEmpty
-            ? .known(CheckoutReader.root) : variables[name] ?? .unknown
+        switch name {
+        case "CODEBUILD_SRC_DIR": .known(CheckoutReader.root)
+        case "PWD" where folder != CheckoutReader.outside:
+            .known(folder.isEmpty ? CheckoutReader.root : CheckoutReader.root + "/" + folder)
+        default: variables[name] ?? .unknown
+        }
     }
 
     /// Puts values into a word.
     func expand(_ text: String) -> VariableText { VariableText(text, escape: "\u{0}", value: value) }
 
+    /// The words that an unquoted `$NAME` alone becomes when it holds several words, an option or nothing; nil where it stands
+    /// for one word, or nothing is known of it.
+    func words(of text: String) -> [ShellWord]? {
+        var name = text.hasPrefix("${") && text.hasSuffix("}") ? text.dropFirst(2).dropLast() : text.dropFirst()
+        if name.hasSuffix("[@]") { name = name.dropLast(3) }
+        guard text.hasPrefix("$"), name.allSatisfy({ $0 == "_" || $0.isLetter || $0.isNumber }) else { return nil }
+        let value: String
+        switch self.value(String(name)) {
+        case .known(let text), .likely(let text): value = text
+        case .partial(let text) where text.contains(" ") && !text.contains("("): value = text
+        case .partial: return nil
+        case .unknown:
+            // Options that a project may set: `docker run $OPTIONS image`.
+            let isOptions = ["OPT", "ARGS", "FLAG", "PARAM"].contains { name.uppercased().contains($0) }
+            return isOptions ? [] : nil
+        }
+        let words = value.split(whereSeparator: \.isWhitespace).map { String($0.filter { $0 != "\"" && $0 != "'" }) }
+        if words.count == 1, !words[0].hasPrefix("-") { return nil }
+        return words.map { ShellWord(text: $0, hasExpansion: $0.contains("$")) }
+    }
+
     /// Takes `NAME=value`; one that only sometimes happens leaves the value likely, or open.
     mutating func assign(_ word: ShellWord, certain: Bool) {
         guard let equals = word.text.utf8.firstIndex(of: UInt8(ascii: "=")) else { return }
-        let name = String(word.text[..<equals])
+        var name = String(word.text[..<equals])
         let text = String(word.text[word.text.utf8.index(after: equals)...])
         let expanded = word.hasExpansion ? expand(text) : VariableText(text, escape: "\u{0}") { _ in .unknown }
-        let isKnown = word.substitutions.isEmpty && expanded.isResolved
-        guard !name.hasSuffix("+") else { return variables[String(name.dropLast())] = .unknown }
+        guard !name.hasSuffix("+") else {
+            name = String(name.dropLast())
+            return variables[name] = .partial("$" + name)
+        }
         let fresh: VariableText.Value =
-            !isKnown ? .unknown : expanded.isSure && certain ? .known(expanded.text) : .likely(expanded.text)
+            if expanded.isResolved {
+                expanded.isSure && certain ? .known(expanded.text) : .likely(expanded.text)
+            } else if expanded.text.hasPrefix("$(...)") && expanded.text.count == 6 || expanded.text.utf8.count > 500 {
+                .partial("$" + name)
+            } else {
+                .partial(expanded.text)
+            }
         switch (certain, variables[name]) {
         case (true, _), (false, nil), (false, .unknown): variables[name] = fresh
         case (false, .known(let old)) where fresh == .likely(old): return
-        default: variables[name] = .unknown
+        case (false, let old) where fresh == old: return
+        default: variables[name] = .partial("$" + name)
         }
     }
 
     func isLoggedIn(user: String, config: String?) -> Bool {
-        if isAlwaysLoggedIn { return true }
+        if isAlwaysLoggedIn || variables["DOCKER_AUTH_CONFIG"] != nil { return true }
         let folder = config ?? own
         return logins.contains(LoginOwner(user: user, folder: folder))
     }
@@ -61,7 +97,8 @@ struct ShellState {
 
     private var own: String? {
         switch variables["DOCKER_CONFIG"] {
-        case .known(let text), .likely(let text): text
+        case .known(let text), .likely(let text), .partial(let text):
+            ["$HOME/.docker", "${HOME}/.docker", "~/.docker", "/root/.docker"].contains(text) ? nil : text
         case .unknown: "$DOCKER_CONFIG"
         case nil: nil
         }
@@ -71,5 +108,13 @@ struct ShellState {
 
     mutating func keepImage(_ image: ImageName) { local.insert(Self.key(image)) }
 
-    private static func key(_ image: ImageName) -> String { image.reference?.canonical ?? image.text }
+    /// One spelling for a name: in full, or with `$NAME` for `${NAME}` and without `:latest` where it cannot be read.
+    private static func key(_ image: ImageName) -> String {
+        if let reference = image.reference { return reference.canonical }
+        let name = image.text.hasSuffix(":latest") ? String(image.text.dropLast(":latest".count)) : image.text
+        guard !name.contains(where: { ":?%#/-+".contains($0) && name.contains("${") && name.contains(":-") }) else {
+            return name
+        }
+        return name.filter { $0 != "{" && $0 != "}" }
+    }
 }

@@ -4,26 +4,45 @@ struct CommandBuilder {
         case newline, semicolon, background, and, or, pipe, openParenthesis, closeParenthesis, caseArm
     }
 
+    /// An open compound command.
+    private struct Frame {
+        let keyword: String
+        /// Whether its commands run only sometimes, as far as has been read: not those of a header.
+        var isConditional: Bool
+        /// The function whose body it is.
+        var function: String?
+        /// The parentheses that were open before it.
+        let parentheses: Int
+        /// `function name()` was read, and its `{` comes next.
+        var awaitsBrace = false
+    }
+
     private(set) var commands: [ShellCommand] = []
-    /// How many compound commands are open.
-    private(set) var depth = 0
-    /// How many parentheses are open.
-    private(set) var parentheses = 0
+    private var frames: [Frame] = []
+    private var groups: [Int] = []
+    private var nextGroup = 0
     private var words: [ShellWord] = []
     private var assignments: [ShellWord] = []
     private var start: Int?
+    private var streams = ShellStreams()
+    private var pendingFunction: String?
     private var afterOr = false
     private var afterTest = false
     private var inHeader = false
     private var loops: [ShellLoop] = []
 
-    private static let tests: Set = ["[", "[[", "test"]
+    private static let tests: Set = ["[", "[[", "test", "grep", "which", "type", "command"]
 
+    /// How many compound commands are open.
+    var depth: Int { frames.count }
+    /// How many parentheses are open.
+    var parentheses: Int { groups.count }
     /// Whether the next word is a program or a reserved word.
     var expectsCommand: Bool { words.isEmpty && !inHeader }
 
     mutating func add(_ word: ShellWord, at offset: Int) {
         start = start ?? offset
+        pendingFunction = nil
         if words.isEmpty, Self.isAssignment(word.text) {
             assignments.append(word)
         } else {
@@ -33,26 +52,67 @@ struct CommandBuilder {
 
     /// `if`, `while`, `{`...; `for` and `case` have words before the commands.
     mutating func open(_ keyword: String) {
-        depth += 1
+        if keyword == "{", frames.last?.awaitsBrace == true {
+            frames[frames.count - 1].awaitsBrace = false
+            return
+        }
+        frames.append(
+            Frame(
+                keyword: keyword, isConditional: keyword == "case" || keyword == "select",
+                function: keyword == "{" ? pendingFunction : nil, parentheses: groups.count))
+        pendingFunction = nil
         inHeader = ["for", "case", "select", "function"].contains(keyword)
         if ["for", "while", "until", "select"].contains(keyword) {
-            loops.append(ShellLoop(keyword: keyword, depth: depth))
+            loops.append(ShellLoop(keyword: keyword, depth: depth, groups: groups.count))
         }
     }
 
     mutating func close() {
-        depth = max(depth - 1, 0)
+        _ = frames.popLast()
         while let last = loops.last, last.depth > depth { loops.removeLast() }
     }
 
     /// `then`, `do`, `!`: the next word is a command.
-    mutating func connect() { inHeader = false }
+    mutating func connect(_ keyword: String) {
+        inHeader = false
+        if ["then", "elif", "else", "do"].contains(keyword), !frames.isEmpty {
+            frames[frames.count - 1].isConditional = true
+        }
+    }
+
+    /// `name()`: a function's body follows. False where no name stands before the parentheses.
+    mutating func beginFunction() -> Bool {
+        guard words.count == 1, assignments.isEmpty else { return false }
+        let name = words[0].text
+        (words, start) = ([], nil)
+        if inHeader, frames.last?.keyword == "function" {
+            (inHeader, frames[frames.count - 1].function, frames[frames.count - 1].awaitsBrace) = (false, name, true)
+        } else {
+            pendingFunction = name
+        }
+        return true
+    }
+
+    /// Where the words read so far get their input from, or send their output to.
+    mutating func redirect(_ change: (inout ShellStreams) -> Void) { change(&streams) }
+
+    /// The lines of a heredoc of the command with that number.
+    mutating func setHeredoc(_ text: String, of command: Int, expands: Bool) {
+        guard commands.indices.contains(command) else { return }
+        commands[command].streams.heredoc = text
+        commands[command].streams.expandsHeredoc = expands
+    }
 
     mutating func endCommand(_ separator: Separator) {
         finish(separator)
         switch separator {
-        case .openParenthesis: parentheses += 1
-        case .closeParenthesis: parentheses = max(parentheses - 1, 0)
+        case .openParenthesis:
+            groups.append(nextGroup)
+            nextGroup += 1
+        case .closeParenthesis:
+            // The parenthesis behind the pattern of a case arm closes nothing.
+            if let frame = frames.last, frame.keyword == "case", frame.parentheses >= groups.count { break }
+            _ = groups.popLast()
         default: break
         }
         if separator == .newline || separator == .semicolon || separator == .closeParenthesis { inHeader = false }
@@ -63,18 +123,27 @@ struct CommandBuilder {
             words = []
             assignments = []
             start = nil
+            streams = ShellStreams()
         }
         let isTest = words.first.map { Self.tests.contains($0.text) } ?? false
         if inHeader, !words.isEmpty, let last = loops.indices.last, loops[last].depth == depth {
             loops[last].header = words
         }
+        if inHeader, let name = words.first?.text, frames.last?.keyword == "function" {
+            frames[frames.count - 1].function = name
+        }
         if !inHeader, let start, !words.isEmpty || !assignments.isEmpty {
-            let isNested = depth > 0 || parentheses > 0
+            let isGuarded = afterOr || afterTest
+            let isInBranch = frames.contains { $0.isConditional && $0.keyword != "for" }
+            let isInBody = frames.contains { $0.isConditional || $0.function != nil }
             commands.append(
                 ShellCommand(
                     words: words, assignments: assignments, offset: start,
-                    condition: depth > 0 || afterOr || afterTest ? .sometimes : .always, isTopLevel: !isNested,
-                    isBackground: separator == .background, isPiped: separator == .pipe, loops: loops))
+                    condition: isInBody || isGuarded ? .sometimes : .always,
+                    isTopLevel: depth == 0 && parentheses == 0, isBackground: separator == .background,
+                    isPiped: separator == .pipe, loops: loops, streams: streams,
+                    conditionInLoop: isInBranch || isGuarded ? .sometimes : .always,
+                    function: frames.last { $0.function != nil }?.function, groups: groups))
         }
         switch separator {
         case .or: (afterOr, afterTest) = (true, false)

@@ -63,9 +63,7 @@ extension ShellScanner {
         case Self.dollar where dialect != .cmd: readDollar(&word)
         case Self.backquote where dialect.isPosix:
             index += 1
-            word.append(byte)
-            word.hasExpansion = true
-            word.substitutions.append(nested(Self.backquote))
+            word.substitute(nested(Self.backquote))
         case Self.backslash where dialect.isPosix, Self.backquote where dialect == .powershell,
             UInt8(ascii: "^") where dialect == .cmd && !quoted:
             guard let next = peek() else {
@@ -110,8 +108,7 @@ extension ShellScanner {
         switch peek() {
         case UInt8(ascii: "("):
             index += 2
-            word.append(contentsOf: "$(")
-            word.substitutions.append(nested(UInt8(ascii: ")")))
+            word.substitute(nested(UInt8(ascii: ")")))
         case UInt8(ascii: "{"):
             while let byte = current {
                 word.append(byte)
@@ -158,6 +155,13 @@ private struct WordBuilder {
     var word: ShellWord {
         ShellWord(
             text: String(decoding: bytes, as: UTF8.self), hasExpansion: hasExpansion, substitutions: substitutions)
+    }
+
+    /// A command substitution: what it prints stands for it where that can be told.
+    mutating func substitute(_ script: ShellScript) {
+        hasExpansion = true
+        substitutions.append(script)
+        append(contentsOf: script.printedPath ?? "$(...)")
     }
 
     mutating func append(_ byte: UInt8) { bytes.append(byte) }

@@ -8,7 +8,7 @@ struct ShellScanner {
     var depth = 0
     /// Deeper ones would overflow the stack, and no honest text has them.
     static let deepestNesting = 64
-    private var heredocs: [(delimiter: String, stripsTabs: Bool)] = []
+    private var heredocs: [(delimiter: String, stripsTabs: Bool, expands: Bool, command: Int)] = []
 
     /// Words that open or continue a compound command: what follows is a command of its own.
     private static let openers: Set = ["if", "while", "until", "for", "case", "select", "{", "function"]
@@ -34,14 +34,19 @@ struct ShellScanner {
             } else if byte == 0x0A {
                 index += 1
                 builder.endCommand(.newline)
-                skipHeredocs()
+                readHeredocs(&builder)
             } else if let length = redirection() {
-                readRedirection(length)
+                readRedirection(length, &builder)
+            } else if dialect.isPosix, byte == UInt8(ascii: "("), emptyParentheses() != nil, builder.beginFunction() {
+                index += emptyParentheses() ?? 2
             } else if let separator = separator(byte) {
                 builder.endCommand(separator)
             } else {
                 let start = index
-                let word = readWord(closing)
+                var word = readWord(closing)
+                if dialect.isPosix, word.text.hasSuffix("="), word.text.count > 1, current == UInt8(ascii: "(") {
+                    readArray(into: &word)
+                }
                 if index == start { index += 1 }
                 add(word, at: start, to: &builder)
             }
@@ -59,7 +64,7 @@ struct ShellScanner {
         } else if !isQuoted, Self.closers.contains(word.text) {
             builder.close()
         } else if !isQuoted, Self.connectors.contains(word.text) {
-            builder.connect()
+            builder.connect(word.text)
         } else {
             builder.add(word, at: start)
         }
@@ -122,7 +127,37 @@ struct ShellScanner {
         return length
     }
 
-    private mutating func readRedirection(_ prefix: Int) {
+    /// `NAME=(one two)`: its words, with blanks between them.
+    private mutating func readArray(into word: inout ShellWord) {
+        index += 1
+        var items: [String] = []
+        while let byte = current, byte != UInt8(ascii: ")") {
+            if byte == UInt8(ascii: "#") {
+                while let byte = current, byte != 0x0A { _ = byte; index += 1 }
+            } else if byte == 0x0A || skipBlank() {
+                index += byte == 0x0A ? 1 : 0
+            } else {
+                let start = index
+                let item = readWord(UInt8(ascii: ")"))
+                if index == start { index += 1 }
+                items.append(item.text)
+                word.hasExpansion = word.hasExpansion || item.hasExpansion
+                word.substitutions += item.substitutions
+            }
+        }
+        if current == nil { isIncomplete = true } else { index += 1 }
+        word.text += items.joined(separator: " ")
+    }
+
+    /// The length of `()` here, blanks between them or not; nil where there is something else.
+    private func emptyParentheses() -> Int? {
+        var length = 1
+        while let byte = peek(length), byte == 0x20 || byte == 0x09 { length += 1 }
+        return peek(length) == UInt8(ascii: ")") ? length + 1 : nil
+    }
+
+    private mutating func readRedirection(_ prefix: Int, _ builder: inout CommandBuilder) {
+        let isOutput = prefix == 0 || prefix == 1 && current == UInt8(ascii: "1")
         index += prefix
         let sign = current
         var operatorText = ""
@@ -132,25 +167,37 @@ struct ShellScanner {
             index += 1
         }
         while let byte = current, byte == 0x20 || byte == 0x09 { _ = byte; index += 1 }
-        guard current != 0x0A else { return }
+        guard let first = current, first != 0x0A else { return }
         let target = readWord(nil)
-        if dialect.isPosix, operatorText == "<<" || operatorText == "<<-" {
-            heredocs.append((target.text, operatorText == "<<-"))
+        guard dialect.isPosix else { return }
+        switch operatorText {
+        case "<<", "<<-":
+            let isQuoted = "'\"\\".utf8.contains(first)
+            heredocs.append((target.text, operatorText == "<<-", !isQuoted, builder.commands.count))
+        case "<<<": builder.redirect { ($0.heredoc, $0.expandsHeredoc) = (target.text, target.hasExpansion) }
+        case "<": builder.redirect { $0.input = target.text }
+        case ">" where isOutput, ">>" where isOutput, ">|" where isOutput:
+            builder.redirect { ($0.output, $0.appends) = (target.text, operatorText == ">>") }
+        default: return
         }
     }
 
-    private mutating func skipHeredocs() {
+    private mutating func readHeredocs(_ builder: inout CommandBuilder) {
         for heredoc in heredocs {
             var found = false
+            var body = ""
             while index < bytes.count, !found {
                 let end = bytes[index...].firstIndex(of: 0x0A) ?? bytes.count
                 var line = bytes[index..<end]
                 if line.last == 0x0D { line = line.dropLast() }
                 if heredoc.stripsTabs { line = line.drop { $0 == 0x09 } }
-                found = String(decoding: line, as: UTF8.self) == heredoc.delimiter
+                let text = String(decoding: line, as: UTF8.self)
+                found = text == heredoc.delimiter
+                if !found { body += text + "\n" }
                 index = min(end + 1, bytes.count)
             }
             isIncomplete = isIncomplete || !found
+            builder.setHeredoc(body, of: heredoc.command, expands: heredoc.expands)
         }
         heredocs = []
     }

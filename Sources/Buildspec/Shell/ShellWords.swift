@@ -16,6 +16,8 @@ public struct ShellLoop: Sendable, Hashable {
     public internal(set) var header: [ShellWord] = []
     /// How many compound commands are open inside it.
     let depth: Int
+    /// How many parentheses are open around it.
+    let groups: Int
 }
 
 /// A command of its own: words up to the next operator.
@@ -45,6 +47,28 @@ public struct ShellCommand: Sendable, Hashable {
     public var isPiped = false
     /// The loops that it stands in, the outermost first.
     public var loops: [ShellLoop] = []
+    /// Where its input comes from and its output goes to, as far as the text says so.
+    var streams = ShellStreams()
+    /// When it runs, each time its `for` loops come round and its function is called.
+    var conditionInLoop = Condition.always
+    /// The function in whose body it stands.
+    var function: String?
+    /// The numbers of the parentheses around it, the outermost first: subshells, which keep folder and variables to themselves.
+    var groups: [Int] = []
+}
+
+/// The redirections of a command that matter to what it builds.
+struct ShellStreams: Sendable, Hashable {
+    /// The lines of `<<`, or the word of `<<<`.
+    var heredoc: String?
+    /// Whether the shell puts values into the heredoc: not where its delimiter is quoted.
+    var expandsHeredoc = true
+    /// The file after `<`.
+    var input: String?
+    /// The file after `>` or `>>`.
+    var output: String?
+    /// `>>`
+    var appends = false
 }
 
 /// A shell text as its commands in the order in which they stand.
@@ -63,5 +87,29 @@ public struct ShellScript: Sendable, Hashable {
     init(commands: [ShellCommand], isIncomplete: Bool) {
         self.commands = commands
         self.isIncomplete = isIncomplete
+    }
+
+    /// The folder or file that the script prints, in words that can be read without running it: `pwd`, `dirname "$0"`,
+    /// `cd x && pwd`, `realpath x`, `git rev-parse --show-toplevel`; nil for anything else.
+    var printedPath: String? {
+        guard let last = commands.last, commands.count < 3 else { return nil }
+        let words = last.words.map(\.text)
+        if commands.count == 2 {
+            let first = commands[0].words
+            guard words == ["pwd"] || words == ["pwd", "-P"], first.count == 2, first[0].text == "cd" else {
+                return nil
+            }
+            return first[1].text
+        }
+        switch (words.first, words.count) {
+        case ("pwd", _): return "$PWD"
+        case ("dirname", 2):
+            let isOwn = ["$0", "${0}", "$BASH_SOURCE", "${BASH_SOURCE}", "${BASH_SOURCE[0]}"].contains(words[1])
+            return isOwn ? "$0/.." : nil
+        case ("realpath", 2): return words[1]
+        case ("readlink", 3) where words[1] == "-f": return words[2]
+        case ("git", _) where words == ["git", "rev-parse", "--show-toplevel"]: return "$CODEBUILD_SRC_DIR"
+        default: return nil
+        }
     }
 }

@@ -1,0 +1,96 @@
+/// Follows a buildspec as often as its batch runs it, each time with that build's variables, and the buildspecs that its builds
+/// name. Without a batch it is followed once.
+struct BatchSurvey {
+    let checkout: CheckoutReader
+    /// The platform's shell, for a file that names none.
+    let shell: BuildShell?
+    private(set) var pulls: [ImagePull] = []
+    private(set) var logins: [PullSurvey.Login] = []
+    private var seen: Set<ImagePull> = []
+    private var seenLogins: Set<PullSurvey.Login> = []
+
+    init(checkout: CheckoutReader, shell: BuildShell?) {
+        (self.checkout, self.shell) = (checkout, shell)
+    }
+
+    /// Reads the buildspec, whose commands are split already.
+    mutating func read(_ document: BuildspecDocument, _ scripts: [BuildspecDocument.Script]) {
+        let ownBuilds = document.batch.filter { $0.buildspec == nil }
+        var environments: [[String: String]] = []
+        for build in ownBuilds where !environments.contains(build.variables) { environments.append(build.variables) }
+        for variables in environments.isEmpty ? [[:]] : environments { follow(document, scripts, variables) }
+        for build in document.batch { provision(build) }
+        var followed: Set<BatchBuild> = []
+        for var build in document.batch {
+            guard let path = build.buildspec else { continue }
+            (build.image, build.identifier, build.buildspec) = (
+                nil, nil, Located(path.value, at: Position(line: 0, column: 0))
+            )
+            guard followed.insert(build).inserted else { continue }
+            followBuildspec(path, build.variables)
+        }
+    }
+
+    /// A batch may run each build in an image of its own. CodeBuild's own images are no pulls of anybody's quota.
+    private mutating func provision(_ build: BatchBuild) {
+        guard let written = build.image else { return }
+        let image = ImageName(written.value)
+        guard image.reference != nil, !image.isCurated else { return }
+        add(
+            ImagePull(
+                image: image, phase: nil, line: written.position.line, isAuthenticated: nil, certainty: .certain,
+                why: "the batch's build \(build.identifier ?? "") runs in it", isInRetryLoop: false, user: ""))
+    }
+
+    private mutating func followBuildspec(_ path: Located<String>, _ variables: [String: String]) {
+        guard let place = CheckoutReader.path(path.value, from: ""), let text = checkout.text(of: place),
+            let document = try? BuildspecDocument(parsing: text, path: place)
+        else {
+            return add(
+                ImagePull(
+                    image: nil, phase: nil, line: path.position.line, isAuthenticated: false, certainty: .unknown,
+                    why: "\(path.value), which the batch runs, is not in the checkout", isInRetryLoop: false, user: ""))
+        }
+        let scripts = document.everyScript(shell: document.environment.shell?.value ?? shell)
+        follow(document, scripts, variables, at: path.position.line, origin: "in \(place)")
+    }
+
+    private mutating func follow(
+        _ document: BuildspecDocument, _ scripts: [BuildspecDocument.Script], _ variables: [String: String],
+        at line: Int? = nil, origin: String? = nil
+    ) {
+        let environment = document.environment
+        let shell = environment.shell?.value ?? shell ?? .sh
+        var walker = PullWalker(checkout)
+        for name in environment.parameters.keys { walker.state.variables[name] = .partial("$" + name) }
+        for name in environment.secrets.keys { walker.state.variables[name] = .partial("$" + name) }
+        for (name, value) in environment.variables { walker.state.variables[name] = .likely(value.value) }
+        for (name, value) in variables { walker.state.variables[name] = .likely(value) }
+        walker.state.isAlwaysLoggedIn = [
+            environment.secrets.keys.contains, environment.parameters.keys.contains,
+            environment.variables.keys.contains,
+        ]
+        .contains { $0("DOCKER_AUTH_CONFIG") }
+        let start = walker.state.variables
+        for (phase, command, script) in scripts {
+            walker.state.user = (document[phase]?.runAs ?? document.runAs)?.value ?? "root"
+            if document.version == .perCommandShell { (walker.state.variables, walker.state.folder) = (start, "") }
+            let place = PullWalker.Place(phase: phase, line: line ?? command.position.line, origin: origin)
+            walker.walk(script, of: command.text, shell: shell, at: place) { line ?? command.line(at: $0) }
+        }
+        walker.finish()
+        for var pull in walker.pulls {
+            pull.isElsewhere = line != nil
+            add(pull)
+        }
+        if line != nil { return }
+        for login in walker.logins {
+            let login = PullSurvey.Login(line: login.line, phase: login.phase, user: login.user)
+            if seenLogins.insert(login).inserted { logins.append(login) }
+        }
+    }
+
+    private mutating func add(_ pull: ImagePull) {
+        if seen.insert(pull).inserted { pulls.append(pull) }
+    }
+}

@@ -1,0 +1,100 @@
+/// `docker buildx bake`
+extension PullWalker {
+    /// The files that bake finds by itself, those that are there one over the other.
+    private static let usual = [
+        "compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml", "docker-bake.json",
+        "docker-bake.override.json", "docker-bake.hcl", "docker-bake.override.hcl",
+    ]
+
+    mutating func bake(_ words: ArraySlice<ShellWord>, at place: Place, config: String?) {
+        let line = OptionWords(
+            words, flags: ["--load", "--push", "--no-cache", "--pull", "--print", "--check", "--debug", "-D"])
+        guard !line.has("--print") else { return }
+        let named = line.values("-f", "--file")
+        let paths = (named.isEmpty ? Self.usual : named).compactMap { path($0) }.filter { checkout.text(of: $0) != nil }
+        guard !paths.isEmpty, named.isEmpty || paths.count == named.count else {
+            state.hasLoadedImages = true
+            return unknown("docker buildx bake: its file is not in the checkout", at: place, config: config)
+        }
+        var file: BakeFile?
+        var composeFiles: [String] = []
+        for path in paths {
+            if path.hasSuffix(".yml") || path.hasSuffix(".yaml") {
+                composeFiles.append(path)
+            } else if let text = checkout.text(of: path), let read = BakeFile(text, path: path) {
+                if file == nil { file = read } else { file?.merge(read) }
+            } else {
+                unknown("docker buildx bake: \(path) cannot be read", at: place, config: config)
+            }
+        }
+        let names = line.operands.map { state.expand($0.text).text }
+        if let file { bake(file, names, set: line.values("--set"), at: place, config: config) }
+        if !composeFiles.isEmpty {
+            let variables = state
+            let project = ComposeProject(composeFiles, in: checkout) { variables.value($0) }
+            let services = file == nil ? names : names.filter { file?.target($0) == nil }
+            guard file == nil || !services.isEmpty else { return }
+            for found in project.pulls(ComposeProject.Selection(verb: .build, services: services)) {
+                note(found, at: place, config: config)
+            }
+        }
+    }
+
+    private mutating func bake(_ file: BakeFile, _ names: [String], set: [String], at place: Place, config: String?) {
+        let kept = state.variables
+        for (name, value) in file.variables where state.variables[name] == nil {
+            let text = state.expand(value)
+            state.variables[name] = text.isResolved ? .likely(text.text) : .partial("$" + name)
+        }
+        defer { state.variables = kept }
+        let selected = file.selected(names)
+        for name in selected {
+            guard var target = file.target(name) else {
+                unknown("docker buildx bake \(name): there is no such target here", at: place, config: config)
+                continue
+            }
+            override(&target, named: name, by: set)
+            // A context that is another target is built from this file too.
+            let images = target.contexts.filter { !$0.value.hasPrefix("target:") }
+            let built = target.contexts.filter { $0.value.hasPrefix("target:") }
+            for context in built.values {
+                let other = String(context.dropFirst("target:".count))
+                if !selected.contains(other), file.target(other) != nil {
+                    bake(file, [other], set: set, at: place, config: config)
+                }
+            }
+            build(
+                context: target.context,
+                file: target.inline == nil ? target.dockerfile.map { inContext($0, target) } : "-",
+                arguments: target.arguments.map { "\($0.key)=\($0.value)" }, target: target.stage,
+                contexts: images.map { "\($0.key)=\($0.value)" } + built.map { "\($0.key)=target:" }, at: place,
+                config: config, input: target.inline)
+            for tag in target.tags { state.keepImage(ImageName(state.expand(tag).text)) }
+        }
+    }
+
+    /// Bake finds the Dockerfile in the context.
+    private func inContext(_ file: String, _ target: BakeFile.Target) -> String {
+        guard let context = target.context, context != ".", !file.hasPrefix("/") else { return file }
+        return context + "/" + file
+    }
+
+    /// `--set target.key=value`
+    private func override(_ target: inout BakeFile.Target, named name: String, by settings: [String]) {
+        for setting in settings {
+            let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let key = parts[0].split(separator: ".", maxSplits: 1).map(String.init)
+            guard parts.count == 2, key.count == 2, key[0] == "*" || key[0] == name else { continue }
+            switch key[1] {
+            case "context": target.context = parts[1]
+            case "dockerfile": target.dockerfile = parts[1]
+            case "target": target.stage = parts[1]
+            case let argument where argument.hasPrefix("args."):
+                target.arguments[String(argument.dropFirst(5))] = parts[1]
+            case let context where context.hasPrefix("contexts."):
+                target.contexts[String(context.dropFirst(9))] = parts[1]
+            default: continue
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+/// The files that commands write, and the texts that they hand on.
+extension PullWalker {
+    private static let mostBytes = 100_000
+
+    /// What `cat`, `echo` or `printf` prints, where the text tells all of it; nil for anything else.
+    func printed(by program: Program, _ streams: ShellStreams) -> String? {
+        let operands = program.words.dropFirst()
+        switch program.name {
+        case "cat", "tee", "envsubst":
+            if streams.heredoc != nil || streams.input != nil { return inputText(of: streams) }
+            let names = operands.filter { !$0.text.hasPrefix("-") }
+            guard program.name == "cat", !names.isEmpty else { return piped }
+            let texts = names.compactMap { text(at: $0.text) }
+            return texts.count == names.count ? texts.joined() : nil
+        case "echo", "printf":
+            let words = operands.filter { !["-e", "-n", "-en", "-ne", "-E"].contains($0.text) }
+            let isFormat = program.name == "printf" && words.first?.text.contains("%") == true
+            guard !isFormat else { return nil }
+            let line = words.map { $0.hasExpansion ? state.expand($0.text).text : $0.text }.joined(separator: " ")
+            return line.split(separator: "\\n", omittingEmptySubsequences: false).joined(separator: "\n") + "\n"
+        default: return nil
+        }
+    }
+
+    /// What stands behind `<<`, `<<<` or `<`.
+    func inputText(of streams: ShellStreams) -> String? {
+        if let heredoc = streams.heredoc { return streams.expandsHeredoc ? state.expand(heredoc).text : heredoc }
+        return streams.input.flatMap { text(at: $0) }
+    }
+
+    /// Keeps a file that a command writes for those that read it; a text that is not known makes it one that cannot be read.
+    mutating func write(_ output: String?, _ program: Program, _ streams: ShellStreams) {
+        let operands = program.words.dropFirst().filter { !$0.text.hasPrefix("-") }.map(\.text)
+        switch program.name {
+        case "cp", "mv":
+            guard operands.count == 2, let from = path(operands[0]), let text = checkout.text(of: from) else { return }
+            let isFolder = operands[1] == "." || operands[1].hasSuffix("/")
+            let name = from.split(separator: "/").last.map(String.init) ?? from
+            keep(text, as: isFolder ? operands[1] + "/" + name : operands[1], appends: false)
+        case "tee": for name in operands { keep(output, as: name, appends: program.words.contains { $0.text == "-a" }) }
+        default:
+            if let name = streams.output { keep(output, as: name, appends: streams.appends) }
+        }
+    }
+
+    private mutating func keep(_ text: String?, as name: String, appends: Bool) {
+        guard let path = path(name), let text, text.utf8.count < Self.mostBytes else { return }
+        let before = appends ? checkout.text(of: path) : ""
+        // What is added to a file that is not known makes no file that is.
+        if let text = before.map({ $0 + text }) ?? (text.hasPrefix("FROM ") ? text : nil) {
+            checkout.write(text, to: path)
+        }
+    }
+
+    private func text(at name: String) -> String? { path(name).flatMap { checkout.text(of: $0) } }
+
+    /// A path as a command writes it, from the checkout's root; nil where it is not known, or elsewhere.
+    func path(_ name: String) -> String? {
+        let text = state.expand(name)
+        return text.isResolved ? CheckoutReader.path(text.text, from: state.folder) : nil
+    }
+}

@@ -1,0 +1,51 @@
+/// Functions and the positional parameters that they and scripts are given.
+extension PullWalker {
+    /// Keeps a function's body for when it is called.
+    mutating func define(
+        _ name: String, _ body: ArraySlice<ShellCommand>, shell: BuildShell, at place: Place, line: (Int) -> Int
+    ) {
+        var function = Function(shell: shell, place: place)
+        for var command in body {
+            command.function = nil
+            command.loops.removeAll { loop in !body.contains { $0.loops.count > 0 && $0.loops[0] == loop } }
+            function.commands.append(command)
+            function.lines[command.offset] = line(command.offset)
+        }
+        functions[name] = function
+    }
+
+    /// Follows a function with the words behind its name as `$1`, `$2`, ...
+    mutating func call(_ name: String, _ words: ArraySlice<ShellWord>, at place: Place) {
+        guard open.count < Self.deepest, var function = functions[name], !open.contains(name + "()") else { return }
+        function.isCalled = true
+        functions[name] = function
+        open.append(name + "()")
+        let kept = setPositions(words)
+        var inside = function.place
+        inside.certainty = max(place.certainty, function.place.certainty)
+        (inside.user, inside.isRetried, inside.phase) = (place.user, place.isRetried, place.phase)
+        let isSame = place.origin == function.place.origin && place.phase == function.place.phase
+        walk(function.commands[...], in: 0, shell: function.shell, at: inside) {
+            isSame ? function.lines[$0] ?? place.line : place.line
+        }
+        restorePositions(kept)
+        open.removeLast()
+    }
+
+    /// Sets `$1`, `$2`, ... and returns those before.
+    mutating func setPositions(_ words: some Collection<ShellWord>) -> [String: VariableText.Value] {
+        let kept = state.variables.filter { Int($0.key) != nil }
+        for name in kept.keys { state.variables[name] = nil }
+        for (index, word) in words.prefix(9).enumerated() {
+            let text = state.expand(word.text)
+            state.variables["\(index + 1)"] =
+                text.isResolved ? (text.isSure ? .known(text.text) : .likely(text.text)) : .partial(text.text)
+        }
+        return kept
+    }
+
+    mutating func restorePositions(_ kept: [String: VariableText.Value]) {
+        for name in state.variables.keys.filter({ Int($0) != nil }) { state.variables[name] = nil }
+        state.variables.merge(kept) { $1 }
+    }
+}

@@ -1,0 +1,78 @@
+/// Loops.
+extension PullWalker {
+    private static let mostWords = 50
+
+    /// A loop's commands, for each of its words where all are known, else once.
+    mutating func walk(
+        _ loop: ShellLoop, _ body: ArraySlice<ShellCommand>, in level: Int, shell: BuildShell, at place: Place,
+        line: (Int) -> Int
+    ) {
+        var inside = place
+        inside.isRetried = place.isRetried || !loop.isOverImages
+        for word in loop.header {
+            let here = body.first.map { line($0.offset) } ?? place.line
+            for inner in word.substitutions {
+                walk(inner.commands[...], in: 0, shell: shell, at: place) { _ in here }
+            }
+        }
+        guard loop.keyword == "for", let name = loop.header.first?.text else {
+            return walk(body, in: level + 1, shell: shell, at: inside, line: line)
+        }
+        let values = loopValues(loop)
+        // A loop whose commands take the number is no second try.
+        if body.contains(where: { $0.uses(name) }) { inside.isRetried = place.isRetried }
+        if let values, !values.isEmpty, values.count < Self.mostWords {
+            for value in values {
+                state.variables[name] = .known(value)
+                walk(body, in: level + 1, shell: shell, at: inside, line: line)
+            }
+            state.variables[name] = .partial("$" + name)
+        } else {
+            if values?.isEmpty != false, loop.isOverImages { inside.certainty = max(place.certainty, .likely) }
+            state.variables[name] = .partial("$" + name)
+            walk(body, in: level + 1, shell: shell, at: inside, line: line)
+        }
+    }
+
+    /// The words of `for NAME in words`, where all of them are known.
+    private func loopValues(_ loop: ShellLoop) -> [String]? {
+        guard loop.header.count > 2, loop.header[1].text == "in" else { return nil }
+        let words = loop.header.dropFirst(2).map { state.expand($0.text) }
+        guard words.allSatisfy({ $0.isResolved && !$0.text.contains { "*?[".contains($0) } }) else { return nil }
+        return words.flatMap { $0.text.split(whereSeparator: \.isWhitespace).flatMap(Self.braces) }
+    }
+
+    /// `{1..3}` and `{a,b}` as bash expands them; any other word is itself.
+    private static func braces(_ word: Substring) -> [String] {
+        guard let open = word.firstIndex(of: "{"), let close = word.lastIndex(of: "}"), open < close else {
+            return [String(word)]
+        }
+        let (before, after) = (word[..<open], word[word.index(after: close)...])
+        let inside = word[word.index(after: open)..<close]
+        let numbers = inside.split(separator: ".").compactMap { Int($0) }
+        if inside.contains(".."), numbers.count == 2, (0..<mostWords).contains(numbers[1] &- numbers[0]) {
+            return (numbers[0]...numbers[1]).map { "\(before)\($0)\(after)" }
+        }
+        guard inside.contains(",") else { return [String(word)] }
+        return inside.split(separator: ",").map { "\(before)\($0)\(after)" }
+    }
+}
+
+extension ShellCommand {
+    /// Whether it does more with a variable than show it.
+    fileprivate func uses(_ name: String) -> Bool {
+        guard !["echo", "printf"].contains(words.first?.text) else { return false }
+        return (words + assignments).contains { $0.text.contains("$" + name) || $0.text.contains("${" + name) }
+    }
+}
+
+extension ShellLoop {
+    /// Whether it goes through words, as opposed to trying again and again.
+    var isOverImages: Bool {
+        guard keyword == "for", header.count > 2, header[1].text == "in" else { return false }
+        let words = header.dropFirst(2)
+        return !words.allSatisfy { word in
+            word.text.allSatisfy(\.isNumber) || word.text.hasPrefix("{") || word.text.hasPrefix("$(")
+        }
+    }
+}

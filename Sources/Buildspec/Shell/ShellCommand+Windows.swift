@@ -1,0 +1,44 @@
+/// The words of PowerShell and cmd, with their variables written as POSIX shells write them.
+extension ShellCommand {
+    /// `$env:NAME`, `${env:NAME}` and `%NAME%` as `${NAME}`.
+    var inPosixWords: ShellCommand {
+        var command = self
+        command.words = words.map(Self.inPosixWords)
+        command.assignments = assignments.map(Self.inPosixWords)
+        return command
+    }
+
+    /// `$NAME = value` of PowerShell as `NAME=value`; nil for any other command.
+    var powershellAssignment: ShellWord? {
+        guard words.count > 2, words[1].text == "=", words[0].text.hasPrefix("$") else { return nil }
+        let name = words[0].text.dropFirst().filter { $0 != "{" && $0 != "}" }
+        // A value that is computed is known to nobody here.
+        let value = words.count == 3 ? words[2].text : "$(...)"
+        return ShellWord(
+            text: "\(name)=\(value)", hasExpansion: words.count > 3 || words[2].hasExpansion,
+            substitutions: words[2].substitutions)
+    }
+
+    private static func inPosixWords(_ word: ShellWord) -> ShellWord {
+        guard word.hasExpansion else { return word }
+        var word = word
+        var out = ""
+        var rest = word.text[...]
+        while let character = rest.first {
+            let lower = rest.prefix(6).lowercased()
+            let skipped = lower.hasPrefix("$env:") ? 5 : lower.hasPrefix("${env:") ? 6 : character == "%" ? 1 : 0
+            let name = rest.dropFirst(skipped).prefix { $0 == "_" || $0.isLetter || $0.isNumber }
+            let after = rest.dropFirst(skipped + name.count)
+            let isClosed = skipped == 5 || after.first == (skipped == 6 ? "}" : "%")
+            if skipped > 0, !name.isEmpty, isClosed {
+                out += "${\(name)}"
+                rest = skipped == 5 ? after : after.dropFirst()
+            } else {
+                out.append(character)
+                rest = rest.dropFirst()
+            }
+        }
+        word.text = out
+        return word
+    }
+}

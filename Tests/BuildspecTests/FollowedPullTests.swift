@@ -1,0 +1,240 @@
+import Core
+import Testing
+
+@testable import Buildspec
+
+@Suite("What a build pulls by way of shells, files and tools")
+struct FollowedPullTests {
+    static let shellCases: [PullSurveyTests.Case] = [
+        PullSurveyTests.Case(
+            name: "a name put together from variables that only the account knows",
+            commands: "R=${ACCOUNT}.dkr.ecr.$REGION.amazonaws.com\nT=$(git rev-parse HEAD)\ndocker pull $R/app:$T\n"
+                + "docker pull node:${T:-latest}",
+            pulls: ["3 ${ACCOUNT}.dkr.ecr.$REGION.amazonaws.com/app:$T likely", "4 node:$T likely"]),
+        PullSurveyTests.Case(
+            name: "a name that docker would not take whatever its variables hold", commands: "docker run a:$B:::c",
+            pulls: ["1 a:$B:::c unknown"]),
+        PullSurveyTests.Case(
+            name: "each command of a loop, for each of its words",
+            commands:
+                "for v in 1 2; do\n  I=a:$v\n  docker pull $I\ndone\nfor i in x; do (cd $i && docker build .); done",
+            files: ["x/Dockerfile": "FROM b:1"],
+            pulls: ["3 a:1 certain", "3 a:2 certain", "5 b:1 certain"]),
+        PullSurveyTests.Case(
+            name: "ranges, and tries",
+            commands: "for v in {1..2}; do docker pull a:$v; done\nfor i in 1 2; do docker pull b:1 && break; done",
+            pulls: ["1 a:1 certain", "1 a:2 certain", "2 b:1 certain"]),
+        PullSurveyTests.Case(
+            name: "an array", commands: "L=(a:1\n  b:2)\nfor i in \"${L[@]}\"; do docker pull $i; done",
+            pulls: ["3 a:1 certain", "3 b:2 certain"]),
+        PullSurveyTests.Case(
+            name: "a subshell keeps its folder to itself",
+            commands: "(cd x && docker build .)\ndocker build .\ncd x; cd -; cd /tmp\ndocker build .",
+            files: ["Dockerfile": "FROM a:1", "x/Dockerfile": "FROM b:1"],
+            pulls: ["1 b:1 certain", "2 a:1 certain", "4 ? unknown"]),
+        PullSurveyTests.Case(
+            name: "functions, with what they are called with",
+            commands: "get() {\n  docker pull $1\n}\nget a:1\nget b:2\nnever() { docker pull c:1; }",
+            pulls: ["2 a:1 certain", "2 b:2 certain", "6 c:1 unknown"]),
+        PullSurveyTests.Case(
+            name: "a header runs, a branch may",
+            commands:
+                "if docker pull a:1; then docker pull b:1; fi\nuntil docker login -u x; do sleep 1; done\ndocker pull c:1",
+            pulls: ["1 a:1 certain", "1 b:1 likely", "3 c:1 certain +"]),
+        PullSurveyTests.Case(
+            name: "options in a variable, short ones together, a flag that looks like an image",
+            commands:
+                "O=\"--rm -t\"\ndocker run $O a:1\ndocker run $RUN_OPTS b:1\ndocker run -dti c:1\ndocker run -itv /x:/y d:1\n"
+                + "docker run -p80:80 --name e:0 e:1 sh",
+            pulls: ["2 a:1 certain", "3 b:1 certain", "4 c:1 certain", "5 d:1 certain", "6 e:1 certain"]),
+        PullSurveyTests.Case(
+            name: "a pull whose image comes through a pipe", commands: "cat list | xargs -n1 docker pull",
+            pulls: ["1 ? unknown"]),
+        PullSurveyTests.Case(
+            name: "a Dockerfile from standard input, or written by a command",
+            commands:
+                "docker build - <<E\nFROM a:1\nE\nB=b:1\ncat > Dockerfile <<E\nFROM $B\nE\ndocker build -t own .\n"
+                + "printf \"FROM own\\nCOPY --from=c:1 / /\" > D\ndocker build -f D .\necho 'FROM d:1' | docker build -",
+            pulls: ["1 a:1 certain", "8 b:1 certain", "10 c:1 certain", "11 d:1 certain"]),
+        PullSurveyTests.Case(
+            name: "the server of a login in a variable",
+            commands:
+                "S=docker.io\ndocker login -u x -p y $S\ndocker pull a:1\ndocker logout\nS=quay.io\ndocker login $S\ndocker pull b:1",
+            pulls: ["3 a:1 certain +", "7 b:1 certain"]),
+        PullSurveyTests.Case(
+            name: "clusters in containers",
+            commands: "kind create cluster --image kindest/node:v1.30.0\nkind create cluster",
+            pulls: ["1 kindest/node:v1.30.0 certain", "2 kindest/node likely"]),
+        PullSurveyTests.Case(
+            name: "one image under its spellings",
+            commands:
+                "docker build -t ${R}:latest - <<< 'FROM a:1'\ndocker run $R\ndocker image tag $R x:1\ndocker run x:1",
+            pulls: ["1 a:1 certain"]),
+        PullSurveyTests.Case(
+            name: "DOCKER_AUTH_CONFIG set by a command",
+            commands:
+                "docker pull a:1\nexport DOCKER_AUTH_CONFIG=$(get-it)\ndocker pull b:1\nunset DOCKER_AUTH_CONFIG\ndocker pull c:1",
+            pulls: ["1 a:1 certain", "3 b:1 certain +", "5 c:1 certain"]),
+        PullSurveyTests.Case(
+            name: "logins of other clients, and a configuration that is removed",
+            commands: "skopeo login -u x docker.io\nskopeo inspect docker://a:1\nrm -rf ~/.docker\ndocker pull b:1",
+            pulls: ["2 a:1 certain +", "4 b:1 certain"]),
+        PullSurveyTests.Case(
+            name: "programs of the checkout, and a tool's set-up",
+            commands: ". ~/.nvm/nvm.sh\ntools/image.rb --all\n/usr/bin/env",
+            pulls: ["2 ? unknown"]),
+        PullSurveyTests.Case(
+            name: "sam with images of its own",
+            commands: "sam build -u --build-image f=a/b:1\nsam deploy\nsam validate",
+            pulls: ["1 a/b:1 certain"]),
+        PullSurveyTests.Case(
+            name: "what may have been built out of sight", commands: "docker-compose build\ndocker run api:latest",
+            pulls: ["1 ? unknown", "2 api:latest likely"]),
+    ]
+
+    @Test("shells", arguments: shellCases)
+    func throughShells(_ sample: PullSurveyTests.Case) throws {
+        #expect(PullSurveyTests.words(try PullSurveyTests.survey(sample.commands, sample.files)) == sample.pulls)
+    }
+
+    static let toolCases: [PullSurveyTests.Case] = [
+        PullSurveyTests.Case(
+            name: "make: included files, patterns, variables, a make in another folder",
+            commands: "make V=3 image-web\nmake deep",
+            files: [
+                "Makefile":
+                    "include common.mk\nV ?= 1\nimage-%: prepare\n\t@$(DOCKER) pull $*:$(V)\n.PHONY: deep\ndeep:\n\t$(MAKE) -C sub\n"
+                    + "prepare:\n\tcd sub && docker build .\n\tdocker pull $(shell echo) base:1\n",
+                "common.mk": "DOCKER := docker\n", "sub/Makefile": "all:\n\tdocker pull c:1 # last\n",
+                "sub/Dockerfile": "FROM b:1",
+            ],
+            pulls: ["1 b:1 certain", "1 $(...) unknown", "1 web:3 certain", "2 c:1 certain"]),
+        PullSurveyTests.Case(
+            name: "scripts of package.json",
+            commands: "npm ci\nnpm run up\nyarn up\nnpm run missing\npnpm --dir web test",
+            files: [
+                "package.json":
+                    #"{"scripts": {"preup": "docker pull a:1", "up": "docker run b:1 && npm run other", "other": "true"}}"#,
+                "web/package.json": #"{"scripts": {"test": "jest"}}"#,
+            ],
+            pulls: ["2 a:1 certain", "2 b:1 certain", "3 a:1 certain", "4 ? unknown"]),
+        PullSurveyTests.Case(
+            name: "scripts with arguments, from their own folder",
+            commands: "./ci/go.sh a:1",
+            files: [
+                "ci/go.sh":
+                    "#!/usr/bin/env bash\nset -e\ndocker pull \"$1\"\ncd \"$(dirname \"$0\")\"\n. ./more.sh\ndocker pull $X\n",
+                "ci/more.sh": "X=b:1\n",
+            ], pulls: ["1 a:1 certain", "1 b:1 certain"]),
+        PullSurveyTests.Case(
+            name: "bake, HCL",
+            commands: "docker buildx bake --set web.args.V=9\ndocker buildx bake lonely",
+            files: [
+                "docker-bake.hcl": """
+                variable "TAG" { default = "3" } // comment
+                group "default" { targets = ["web", "tool"] }
+                target "base" {
+                  args = { V = "1", "W" = TAG }
+                }
+                target "web" {
+                  inherits = ["base"]
+                  context = "web"
+                  tags = ["web:${TAG}"]
+                }
+                target "tool" {
+                  dockerfile-inline = <<EOT
+                FROM t:1
+                EOT
+                  contexts = { "t:1" = "docker-image://u:1" }
+                }
+                """,
+                "web/Dockerfile": "ARG V\nARG W\nFROM a:$V\nCOPY --from=b:2 / /\nFROM c:$W",
+            ],
+            pulls: ["1 a:9 unknown", "1 b:2 unknown", "1 c:3 likely", "1 u:1 certain", "2 ? unknown"]),
+        PullSurveyTests.Case(
+            name: "bake, JSON and compose", commands: "docker buildx bake -f b.json\ndocker buildx bake -f c.yml web",
+            files: [
+                "b.json": #"{"target": {"default": {"context": "x", "target": "one"}}}"#,
+                "x/Dockerfile": "FROM a:1 AS one\nFROM b:1",
+                "c.yml": "services:\n  web: {build: x}\n  db: {image: 'd:1'}\n",
+            ], pulls: ["1 a:1 certain", "1 b:1 unknown", "2 a:1 unknown", "2 b:1 certain"]),
+        PullSurveyTests.Case(
+            name: "compose: contexts of its own, arguments of the command, images that it built, a later file's paths",
+            commands: "docker compose -f a.yml -f over/b.yml build --build-arg V=2\ndocker run mine:1",
+            files: [
+                "a.yml":
+                    "services:\n  web:\n    image: mine:1\n    build:\n      context: web\n      additional_contexts: [\"x:1=docker-image://y:1\"]\n",
+                "over/b.yml": "services:\n  web: {build: {dockerfile: D}}\n",
+                "web/D": "ARG V=1\nFROM a:$V\nCOPY --from=x:1 / /",
+            ], pulls: ["1 a:2 certain", "1 y:1 certain"]),
+    ]
+
+    @Test("tools", arguments: toolCases)
+    func throughTools(_ sample: PullSurveyTests.Case) throws {
+        #expect(PullSurveyTests.words(try PullSurveyTests.survey(sample.commands, sample.files)) == sample.pulls)
+    }
+
+    @Test("the line of a command within a folded or a quoted text is its own")
+    func lines() throws {
+        let text =
+            "version: 0.2\nphases:\n  build:\n    commands:\n      - >\n        echo a;\n        docker pull a:1 &&\n\n"
+            + "        docker pull b:1\n      - echo x &&\n        docker pull c:1\n      - \"echo \\\"y\\\"; \\\n        docker pull d:1\"\n"
+        let survey = PullSurvey(of: try BuildspecDocument(parsing: text, path: "b.yml"), in: .empty)
+        #expect(survey.pulls.map(\.line) == [7, 9, 11, 13])
+    }
+
+    @Test("PowerShell's and cmd's variables")
+    func windows() throws {
+        func pulls(_ shell: String, _ commands: [String]) throws -> [String] {
+            let text =
+                "version: 0.2\nenv:\n  shell: \(shell)\nphases:\n  build:\n    commands:\n"
+                + commands.map { "      - |\n        \($0)\n" }.joined()
+            return try PullSurveyTests.words(
+                PullSurvey(of: BuildspecDocument(parsing: text, path: "b.yml"), in: .empty)
+            )
+            .map { String($0.drop { $0 != " " }.dropFirst()) }
+        }
+        #expect(
+            try pulls(
+                "powershell.exe",
+                [
+                    "$img = \"mcr.microsoft.com/a:1\"", "docker pull $img", "$env:B = 'b:1'", "docker pull $env:B",
+                    "if ($X -ne 0) { throw 'x' }", "docker run $env:C/c:1",
+                ])
+                == ["mcr.microsoft.com/a:1 certain", "b:1 certain", "${C}/c:1 unknown"])
+        #expect(try pulls("cmd.exe", ["set T=1", "docker pull a:%T%"]) == ["a:1 certain"])
+    }
+
+    @Test("a batch: variables, images and buildspecs of its builds")
+    func batch() throws {
+        func pulls(_ batch: String, _ files: [String: String] = [:]) throws -> [String] {
+            let text = "version: 0.2\nphases:\n  build:\n    commands: ['docker pull a:$V']\nbatch:\n\(batch)"
+            let document = try BuildspecDocument(parsing: text, path: "b.yml")
+            return PullSurvey(of: document, in: CheckoutReader { files[$0] }).pulls.map {
+                "\($0.line) \($0.phase?.rawValue ?? "-") \($0.image?.text ?? "?") \($0.certainty.rawValue)"
+            }
+        }
+        #expect(
+            try pulls("  build-list:\n    - env: {variables: {V: 1}}\n    - env: {variables: {V: 2}, image: 'img:1'}\n")
+                == [
+                    "4 build a:1 likely", "4 build a:2 likely", "8 - img:1 certain",
+                ])
+        #expect(
+            try pulls(
+                "  build-matrix:\n    static: {env: {image: aws/codebuild/standard:7.0}}\n"
+                    + "    dynamic:\n      env:\n        variables: {V: [1, 2]}\n") == [
+                    "4 build a:1 likely", "4 build a:2 likely",
+                ])
+        let other = "version: 0.2\nphases:\n  install:\n    commands: ['docker pull o:$V']\n"
+        #expect(
+            try pulls(
+                "  build-graph:\n    - identifier: x\n      buildspec: o.yml\n      env: {variables: {V: 5}}\n    - buildspec: gone.yml\n",
+                ["o.yml": other]) == ["4 build a:$V likely", "8 install o:5 likely", "10 - ? unknown"])
+    }
+
+    @Test("a buildspec is one whatever stands before its name")
+    func kinds() {
+        #expect(SourceKind(path: "compose-x__ci__buildspec_image.yml") == .buildspec)
+        #expect(SourceKind(path: "docker-compose-app__buildspec.yml") == .buildspec)
+    }
+}
