@@ -56,7 +56,7 @@ struct LintTests {
             ["retry-burns-quota 4:17"]
         ),
         (
-            "a retried pull", spec([login, "until docker pull a:1; do sleep 5; done"]), ["retry-burns-quota 6:9"]
+            "a retried pull", spec([login, "until docker pull a:1; do sleep 5; done"]), ["retry-burns-quota 6:15"]
         ),
         (
             "the ECR helper as store", spec(["echo '{\"credsStore\":\"ecr-login\"}' > ~/.docker/config.json"]),

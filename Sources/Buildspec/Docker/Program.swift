@@ -62,6 +62,10 @@ struct Program {
             let texts = rest.map(\.text)
             let starts = texts.contains("start") || texts.contains("restart")
             return starts && texts.contains { $0 == "docker" || $0 == "docker.service" } ? .startDaemon : nil
+        case "unthrottle":
+            // The credential helper answers for Docker Hub from then on.
+            return rest.prefix(2).map(\.text) == ["helper", "install"]
+                ? .login(.dockerHub, passwordInArguments: false) : nil
         case "aws":
             let texts = rest.map(\.text)
             return texts.contains("get-login") ? .login(.ecr, passwordInArguments: true) : nil

@@ -34,18 +34,14 @@ public struct BuildspecDocument: Sendable, Hashable {
         public let position: Position
         /// Which item of its list it is, from 0; items that are no commands count.
         public let index: Int
-        /// How the file writes it.
-        let style: YAMLNode.Style
+        /// Where its lines stand in the file.
+        let layout: ScalarLayout
 
-        /// The line of the file on which a part of the command stands; of a text whose lines were folded, its first.
-        /// `offset` is in UTF-8 bytes from the start of the text.
-        public func line(at offset: Int) -> Int {
-            switch style {
-            case .literal: position.line + 1 + text.utf8.prefix(offset).count { $0 == 0x0A }
-            case .folded: position.line + 1
-            case .plain, .singleQuoted, .doubleQuoted: position.line
-            }
-        }
+        /// The line of the file on which a part of the command stands. `offset` is in UTF-8 bytes from the start of the text.
+        public func line(at offset: Int) -> Int { position(at: offset).line }
+
+        /// Where in the file a part of the command stands. `offset` is in UTF-8 bytes from the start of the text.
+        public func position(at offset: Int) -> Position { layout.position(of: offset, in: text) }
     }
 
     /// One phase.
@@ -94,7 +90,7 @@ public struct BuildspecDocument: Sendable, Hashable {
                 .invalidInput, "\(path) is no CodeBuild buildspec: it has no 'phases' and no 'batch'",
                 hint: "A buildspec is a YAML or JSON document with 'version: 0.2' and 'phases' at its top.")
         }
-        var reader = DocumentReader()
+        var reader = DocumentReader(source: source)
         reader.read(root)
         self = reader.document
         findings.sort { $0.position < $1.position }

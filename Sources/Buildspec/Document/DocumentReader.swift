@@ -3,6 +3,11 @@ internal import Core
 /// Fills a document from nodes; what does not fit becomes a finding.
 struct DocumentReader {
     var document = BuildspecDocument()
+    let source: SourceText
+
+    init(source: SourceText) {
+        self.source = source
+    }
 
     private static let topMembers: Set = [
         "version", "run-as", "env", "proxy", "batch", "phases", "reports", "artifacts", "cache",
@@ -118,7 +123,8 @@ struct DocumentReader {
         return list(node, at: member).compactMap { index, text in
             text.map {
                 BuildspecDocument.Command(
-                    text: $0.value, position: $0.position, index: index, style: items[index].style)
+                    text: $0.value, position: $0.position, index: index,
+                    layout: ScalarLayout($0.value, items[index].style, at: $0.position, in: source))
             }
         }
     }

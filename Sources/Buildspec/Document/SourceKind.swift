@@ -9,13 +9,13 @@ public enum SourceKind: String, Sendable, Hashable, CaseIterable {
     /// A compose file.
     case compose
 
-    /// What the name alone says; nil where it says nothing. Such a file is still known by its content.
+    /// What the name alone says for certain; nil where the content must say it.
     public init?(path: String) {
-        let name = (path.split(separator: "/").last.map(String.init) ?? path).lowercased()
+        let name = Self.lastPart(of: path)
         let isYAML = name.hasSuffix(".yml") || name.hasSuffix(".yaml")
-        if Self.isDockerfile(name) {
+        if DockerfileName(name) == .certain {
             self = .dockerfile
-        } else if isYAML, name.hasPrefix("docker-compose") || name.hasPrefix("compose.") || name.hasPrefix("compose-") {
+        } else if Self.composeNames.contains(name) || isYAML && name.hasPrefix("docker-compose") {
             self = .compose
         } else if name.contains("buildspec"), isYAML || name.hasSuffix(".json") {
             self = .buildspec
@@ -26,37 +26,53 @@ public enum SourceKind: String, Sendable, Hashable, CaseIterable {
 
     /// What the file is by its name, else by its content; nil for anything else.
     public init?(path: String, text: String) {
+        let name = Self.lastPart(of: path)
         if let named = SourceKind(path: path) {
             self = named
-        } else if let root = try? YAMLReader.read(SourceText(text), path: path), let kind = Self.kind(of: root) {
+        } else if Self.mayBeDockerfile(name), Self.startsLikeDockerfile(text) {
+            self = .dockerfile
+        } else if DockerfileName(name) == .likely {
+            return nil
+        } else if let root = try? YAMLReader.read(SourceText(text), path: path),
+            let kind = Self.kind(of: root, isComposeName: name.hasPrefix("compose"))
+        {
             self = kind
         } else if Self.hasTopMember("phases", in: text) {
             self = .buildspec  // broken, and to be refused as one
-        } else if path.split(separator: "/").last?.contains(".") != true, Self.startsLikeDockerfile(text) {
-            self = .dockerfile
         } else {
             return nil
         }
+    }
+
+    /// Whether a file of this name in a folder is worth a look at its content.
+    public static func isCandidate(_ path: String) -> Bool {
+        let name = lastPart(of: path)
+        return SourceKind(path: path) != nil || DockerfileName(name) == .likely || name.hasSuffix(".yml")
+            || name.hasSuffix(".yaml")
+    }
+
+    private static let composeNames: Set = [
+        "compose.yml", "compose.yaml", "compose.override.yml", "compose.override.yaml",
+    ]
+
+    private static func lastPart(of path: String) -> String {
+        (path.split(separator: "/").last.map(String.init) ?? path).lowercased()
+    }
+
+    private static func mayBeDockerfile(_ name: String) -> Bool {
+        !name.contains(".") || DockerfileName(name) == .likely
     }
 
     private static func hasTopMember(_ name: String, in text: String) -> Bool {
         text.split(whereSeparator: \.isNewline).contains { $0.hasPrefix(name + ":") }
     }
 
-    private static func isDockerfile(_ name: String) -> Bool {
-        let others = [
-            ".dockerignore", ".md", ".sh", ".py", ".go", ".js", ".ts", ".yml", ".yaml", ".json", ".html", ".rb",
-        ]
-        return (name.contains("dockerfile") || name.contains("containerfile"))
-            && !others.contains { name.hasSuffix($0) }
-    }
-
-    private static func kind(of root: YAMLNode) -> SourceKind? {
+    private static func kind(of root: YAMLNode, isComposeName: Bool) -> SourceKind? {
         let keys = Set(root.pairs.compactMap(\.key.text))
         if keys.contains("phases") || keys.contains("version") && keys.contains("batch") { return .buildspec }
-        let services = root["services"]?.pairs ?? []
-        let isCompose = services.contains { $0.value["image"] != nil || $0.value["build"] != nil }
-        return isCompose ? .compose : nil
+        guard let services = root["services"], !services.pairs.isEmpty else { return nil }
+        let isCompose = services.pairs.contains { $0.value["image"] != nil || $0.value["build"] != nil }
+        return isCompose || isComposeName ? .compose : nil
     }
 
     /// The first instruction of a Dockerfile is FROM or ARG.

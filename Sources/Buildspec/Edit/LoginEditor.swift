@@ -8,40 +8,47 @@ public enum LoginEdit: Sendable, Hashable {
     case inserted(text: String, phase: PhaseName, line: Int)
 }
 
-/// Puts the article's `docker login` into a buildspec as its first docker action and keeps every other byte.
+/// Puts the article's `docker login`, or the credential helper, into a buildspec as its first docker action and keeps every other
+/// byte.
 ///
 /// The edit is one insertion. It is proved before it is handed out: the new text, read again, must be the old document
 /// plus the command and nothing else, and must no longer need an edit. What cannot be proved is refused.
 public enum LoginEditor {
-    /// Edits a buildspec. `shell` is the shell of the build's platform, used where the file names none.
+    /// Edits a buildspec. `shell` is the shell of the build's platform, used where the file names none; nil takes the one that its
+    /// commands are written for. Scripts and make targets that `checkout` holds are looked into for an earlier pull.
     ///
     /// Throws `invalidInput` where the text is no buildspec, or where the place is not certain: then the hint holds the
-    /// lines to add by hand.
-    public static func insertLogin(into text: String, path: String, shell: BuildShell? = nil) throws -> LoginEdit {
+    /// line to add by hand.
+    public static func insertLogin(
+        into text: String, path: String, shell: BuildShell? = nil, means: LoginMeans = .login,
+        in checkout: CheckoutReader = .empty
+    ) throws -> LoginEdit {
         let source = SourceText(text)
         let root = try YAMLReader.read(source, path: path)
         let document = try BuildspecDocument(root, source, path: path)
         guard let root else { throw UnthrottleError(.invalidInput, "\(path) is empty") }
 
-        let shell = document.environment.shell?.value ?? shell ?? .sh
-        let command = LoginCommand.text(for: shell)
-        let place = LoginPlace(in: document, shell: shell)
+        let shell = document.environment.shell?.value ?? shell ?? BuildShell(guessedFrom: document)
+        let command = LoginCommand.text(means, for: shell)
+        let place = LoginPlace(in: document, shell: shell, checkout: checkout)
         if case .alreadyThere(let line) = place { return .alreadyThere(line: line) }
         do {
             let insertion = try Insertion(command, at: place, of: root, in: source)
             let edited = source.inserting(insertion.text, at: insertion.offset)
-            try prove(edited, equals: insertion.expected, path: path, shell: shell)
+            try prove(edited, equals: insertion.expected, path: path, shell: shell, checkout: checkout)
             return .inserted(text: edited, phase: insertion.phase, line: line(of: insertion, in: source))
         } catch let refusal as Insertion.Uncertain {
-            throw error(refusal, command, place, path: path)
+            throw LoginByHand(command: command, place: place, document: document).error(refusal.reason, path: path)
         }
     }
 
-    private static func prove(_ edited: String, equals expected: YAMLNode, path: String, shell: BuildShell) throws {
+    private static func prove(
+        _ edited: String, equals expected: YAMLNode, path: String, shell: BuildShell, checkout: CheckoutReader
+    ) throws {
         let source = SourceText(edited)
         guard let again = try? YAMLReader.read(source, path: path), again == expected,
             let document = try? BuildspecDocument(again, source, path: path),
-            case .alreadyThere = LoginPlace(in: document, shell: shell)
+            case .alreadyThere = LoginPlace(in: document, shell: shell, checkout: checkout)
         else {
             throw Insertion.Uncertain("the edited file would not read as the old one plus the login")
         }
@@ -49,29 +56,9 @@ public enum LoginEditor {
 
     private static func line(of insertion: Insertion, in source: SourceText) -> Int {
         let before = source.bytes[..<insertion.offset].count { $0 == 0x0A }
-        let lead =
-            insertion.text.split(separator: "docker login", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
-        return before + 1 + lead.utf8.count { $0 == 0x0A }
-    }
-
-    private static func error(
-        _ refusal: Insertion.Uncertain, _ command: String, _ place: LoginPlace, path: String
-    ) -> UnthrottleError {
-        let (phase, before) =
-            switch place {
-            case .before(let target):
-                (target.phase, " in \(target.list.rawValue), before line \(target.command.position.line)")
-            case .alreadyThere, .create: (PhaseName.install, "")
-            }
-        return UnthrottleError(
-            .invalidInput, "\(path) is not edited: \(refusal.reason)",
-            hint: """
-                Add the login by hand to phase \(phase.rawValue)\(before), as the first docker action:
-
-                phases:
-                  \(phase.rawValue):
-                    commands:
-                      - \(command)
-                """)
+        // Only blanks, `commands:` and a dash come before the command.
+        let lines = insertion.text.split(separator: "\n", omittingEmptySubsequences: false)
+        let index = lines.firstIndex { $0.contains("docker login") || $0.contains("unthrottle helper") }
+        return before + 1 + (index ?? 0)
     }
 }

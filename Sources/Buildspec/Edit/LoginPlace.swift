@@ -17,7 +17,21 @@ enum LoginPlace {
     /// There is no command at all: one must be made in the earliest phase.
     case create
 
-    init(in document: BuildspecDocument, shell: BuildShell) {
+    /// The place in a document; a pull that a script or make target of the checkout shows, before any docker action that the file
+    /// itself shows, moves it up.
+    init(in document: BuildspecDocument, shell: BuildShell, checkout: CheckoutReader) {
+        let own = LoginPlace(in: document, shell: shell)
+        guard let early = document.firstFollowedPull(in: checkout, shell: shell) else {
+            self = own
+            return
+        }
+        switch own {
+        case .before(let target) where !target.comes(after: early): self = own
+        case .before, .alreadyThere, .create: self = .before(early)
+        }
+    }
+
+    private init(in document: BuildspecDocument, shell: BuildShell) {
         let uses = document.dockerUses(shell: shell)
         var login: DockerUse?
         var lastPreparation: DockerUse?
@@ -79,5 +93,32 @@ extension DockerUse {
         DockerUse(
             action: action, phase: other.phase, list: other.list, command: other.command, offset: other.offset,
             isCertain: isCertain, isTopLevel: isTopLevel)
+    }
+}
+
+extension BuildspecDocument {
+    /// The command whose script or make target makes the first Docker Hub pull that a login could serve and none does; nil where
+    /// the file itself shows a docker action before it, and where nothing is known.
+    fileprivate func firstFollowedPull(in checkout: CheckoutReader, shell: BuildShell) -> LoginPlace.Target? {
+        let survey = PullSurvey(of: self, in: checkout, shell: shell)
+        let pull = survey.pulls.first { $0.isDockerHub == true && $0.isAuthenticated == false }
+        guard let pull else { return nil }
+        let here = everyCommand.filter { $0.phase == pull.phase && $0.command.position.line <= pull.line }
+        guard let last = here.max(by: { $0.command.position < $1.command.position }),
+            let found = here.first(where: { $0.command.position.line == last.command.position.line }),
+            !dockerUses(shell: shell).contains(where: {
+                $0.action.needsLoginBefore && $0.phase == found.phase
+                    && $0.command.position.line == found.command.position.line
+            }),
+            (self[found.phase]?.runAs ?? runAs)?.value ?? "root" == pull.user
+        else { return nil }
+        return LoginPlace.Target(phase: found.phase, list: found.list, command: found.command)
+    }
+}
+
+extension LoginPlace.Target {
+    /// Whether the build comes to it after another one.
+    fileprivate func comes(after other: Self) -> Bool {
+        (phase, list == .finally ? 1 : 0, command.index) > (other.phase, other.list == .finally ? 1 : 0, other.command.index)
     }
 }

@@ -22,4 +22,6 @@ public struct LintFinding: Sendable, Hashable, Codable {
     public let message: String
     /// What to do.
     public let fix: String
+    /// The same for the same finding when lines above it come or go: of the rule, the line's text, and how often both came before.
+    public let fingerprint: String
 }

@@ -1,3 +1,5 @@
+internal import Core
+
 /// One thing that lint looks for.
 public struct LintRule: Sendable {
     /// Something that a rule found, at its place.
@@ -19,6 +21,9 @@ public struct LintRule: Sendable {
     public let fix: String
     /// Whether `--fix` puts it right by inserting the login.
     public var isFixedByLogin = false
+    /// How much it serves an attacker, as CVSS counts (0.1 to 10), where it is a matter of security; code scanning
+    /// ranks by it.
+    public var securitySeverity: Double?
     let check: @Sendable (LintSubject) -> [Hit]
 
     /// Every rule, in the order of the documentation.
@@ -29,10 +34,19 @@ public struct LintRule: Sendable {
     ]
 
     func findings(in subject: LintSubject) -> [LintFinding] {
-        check(subject).map {
-            LintFinding(
+        var seen: [String: Int] = [:]
+        return check(subject).map {
+            let hash = Self.hash("\(id)\n\(subject.lineText($0.position.line))")
+            seen[hash, default: 0] += 1
+            return LintFinding(
                 rule: id, severity: $0.severity ?? severity, line: $0.position.line, column: $0.position.column,
-                message: $0.message, fix: fix)
+                message: $0.message, fix: fix, fingerprint: "\(hash):\(seen[hash] ?? 1)")
         }
+    }
+
+    /// FNV-1a, 64 bits, in hexadecimal.
+    private static func hash(_ text: String) -> String {
+        let value = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        return withUnsafeBytes(of: value.bigEndian) { Hex.encode($0) }
     }
 }

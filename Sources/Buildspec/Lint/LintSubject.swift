@@ -1,3 +1,5 @@
+internal import Core
+
 /// A file as the rules see it.
 struct LintSubject {
     /// A shell command of a buildspec at its place.
@@ -30,19 +32,26 @@ struct LintSubject {
         commands = (document?.everyCommand ?? []).flatMap { phase, _, command in
             let script = ShellScript(command.text, shell: document?.shell ?? .sh).commands
             return script.enumerated().map { index, shell in
-                let line = command.line(at: shell.offset)
-                let position = line == command.position.line ? command.position : Self.start(of: line, in: source)
-                return Command(
-                    phase: phase, position: position, text: command.text, shell: shell,
+                Command(
+                    phase: phase, position: command.position(at: shell.offset), text: command.text, shell: shell,
                     next: index + 1 < script.count ? script[index + 1] : nil)
             }
         }
     }
 
-    /// Where the first word of a line stands.
-    func start(of line: Int) -> Position { Self.start(of: line, in: source) }
+    /// Where the command of a pull stands: of several on its line the one that names the image, else the first that may pull.
+    func place(of pull: ImagePull) -> Position {
+        let here = commands.filter { $0.position.line == pull.line && $0.phase == pull.phase }
+        let named = pull.image.map { image in here.first { $0.shell.words.contains { $0.text == image.text } } } ?? nil
+        let command =
+            named ?? here.first { $0.program.dockerAction()?.mayPull == true } ?? here.first { $0.program.delegation() != nil }
+        return command?.position ?? start(of: pull.line)
+    }
 
-    private static func start(of line: Int, in source: SourceText) -> Position {
+    /// A line without the blanks around it.
+    func lineText(_ line: Int) -> String { source.lineText(line).trimmed }
+
+    private func start(of line: Int) -> Position {
         // The dash of a sequence's item is no part of the command behind it.
         let lead = source.line(line).prefix { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: "-") }
         return Position(line: line, column: lead.count + 1)

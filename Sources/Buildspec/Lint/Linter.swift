@@ -2,8 +2,8 @@ internal import Core
 
 /// What lint says about one file.
 public struct LintReport: Sendable {
-    /// The path as it was given.
-    public let path: String
+    /// The path as it was given, `-` for standard input.
+    public var path: String
     /// What the file is; nil for none of the files that this program reads.
     public let kind: SourceKind?
     /// Why it could not be read, with its place; nil for a file that was.
@@ -31,6 +31,21 @@ public struct UnthrottleErrorText: Sendable, Hashable {
     public let message: String
     /// What shows it, or what to do.
     public let hint: String?
+
+    /// The line that the message names; the first where it names none.
+    public var line: Int { number(after: "line ") ?? 1 }
+    /// The column that the message names; the first where it names none.
+    public var column: Int { number(after: ", column ") ?? 1 }
+
+    private func number(after word: String) -> Int? {
+        // A path comes first, and may hold the words itself.
+        guard let tail = message.split(separator: ", line ", omittingEmptySubsequences: false).dropFirst().last else {
+            return nil
+        }
+        return ("line " + tail).split(separator: word, omittingEmptySubsequences: false).dropFirst().first
+            .flatMap { Int($0.prefix { $0.isASCII && $0.isNumber }) }
+            .flatMap { $0 > 0 ? $0 : nil }
+    }
 }
 
 /// Reads a file and asks every rule about it.
@@ -40,7 +55,10 @@ public enum Linter {
         let kind = SourceKind(path: path, text: text)
         do {
             guard let kind else {
-                throw UnthrottleError(.invalidInput, "\(path) is no buildspec, Dockerfile or compose file")
+                throw UnthrottleError(
+                    .invalidInput,
+                    "\(path) is no CodeBuild buildspec, no Dockerfile and no compose file"
+                        + (text.allSatisfy(\.isWhitespace) ? ": it is empty" : ""))
             }
             let subject = try subject(text, kind, path: path, place: place, in: checkout)
             let findings = LintRule.all.flatMap { $0.findings(in: subject) }

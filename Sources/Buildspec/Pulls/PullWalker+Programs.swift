@@ -4,6 +4,8 @@ extension PullWalker {
         let words = program.words.dropFirst()
         switch program.name {
         case "docker": docker(words, at: place)
+        case "unthrottle" where words.prefix(2).map(\.text) == ["helper", "install"]:
+            noteLogin(at: place, config: nil)
         case "podman", "nerdctl": docker(words, at: place, tool: program.name ?? "")
         case "docker-compose", "podman-compose": compose(words, at: place)
         case "buildah": buildah(words, at: place)

@@ -7,7 +7,7 @@ extension LintRule {
         fix: "Add the login to that buildspec too: unthrottle patch --write PATH."
     ) { subject in
         guard let batch = subject.root?["batch"] else { return [] }
-        return buildspecs(in: batch).compactMap { path in
+        return batch.namedBuildspecs.compactMap { path in
             guard let place = CheckoutReader.path(path.value, from: ""), let text = subject.checkout.text(of: place),
                 let document = try? BuildspecDocument(parsing: text, path: place)
             else { return nil }
@@ -17,14 +17,5 @@ extension LintRule {
             }
             return Hit(position: path.position, message: "\(path.value) pulls from Docker Hub without a login")
         }
-    }
-
-    private static func buildspecs(in node: YAMLNode) -> [Located<String>] {
-        node.pairs.flatMap { pair -> [Located<String>] in
-            guard pair.key.text == "buildspec" else { return buildspecs(in: pair.value) }
-            return (pair.value.items ?? [pair.value]).compactMap { item in
-                item.text.map { Located($0, at: item.position) }
-            }
-        } + (node.items ?? []).flatMap(buildspecs)
     }
 }

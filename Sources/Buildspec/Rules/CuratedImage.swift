@@ -11,7 +11,7 @@ extension LintRule {
             $0.image?.isCurated == true && $0.image?.text.hasPrefix("aws/codebuild/") == true
         }.map {
             Hit(
-                position: subject.start(of: $0.line),
+                position: subject.place(of: $0),
                 message: "docker finds no \($0.image?.text ?? "such image") on Docker Hub")
         }
     }

@@ -5,7 +5,8 @@ extension LintRule {
             env.secrets-manager takes the name of a secret and a key in it. A password that stands there is looked up as a name, \
             the build fails, and the password is in version control.
             """,
-        fix: "Store the value in Secrets Manager and write its name and key here: dockerhub:password"
+        fix: "Store the value in Secrets Manager and write its name and key here: dockerhub:password",
+        securitySeverity: 8.0
     ) { subject in
         (subject.document?.environment.secrets ?? [:]).compactMap { name, value in
             // Secret names: letters, digits and /_+=.@- (CreateSecret, Name); references add colons.

@@ -12,7 +12,7 @@ extension LintRule {
         guard let login = subject.survey.logins.first else { return [] }
         return subject.anonymousPulls.filter { $0.user == login.user }.map {
             Hit(
-                position: subject.start(of: $0.line),
+                position: subject.place(of: $0),
                 message:
                     "the Docker Hub login on line \(login.line) does not serve the pull of \($0.image?.text ?? "an image") (\($0.why))"
             )

@@ -8,7 +8,7 @@ extension LintRule {
     ) { subject in
         subject.survey.pulls.filter { $0.isDockerHub == true && $0.image?.isMutable == true }.map {
             Hit(
-                position: subject.start(of: $0.line),
+                position: subject.place(of: $0),
                 message: "\($0.image?.text ?? "an image") is whatever is newest when the build runs")
         }
     }

@@ -6,7 +6,8 @@ extension LintRule {
             command fails.
             """,
         fix:
-            "Hand it in on standard input: echo \"$DOCKERHUB_PASSWORD\" | docker login -u \"$DOCKERHUB_USERNAME\" --password-stdin"
+            "Hand it in on standard input: echo \"$DOCKERHUB_PASSWORD\" | docker login -u \"$DOCKERHUB_USERNAME\" --password-stdin",
+        securitySeverity: 6.5
     ) { subject in
         subject.logins.filter(\.passwordInArguments).map {
             Hit(position: $0.command.position, message: "the password stands in the arguments of a login")

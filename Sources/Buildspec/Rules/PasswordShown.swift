@@ -5,7 +5,8 @@ extension LintRule {
             `echo`, `printenv` and `set -x` write to the build log, which many people can read. CodeBuild masks only values that \
             come unchanged from Secrets Manager or the Parameter Store.
             """,
-        fix: "Remove the command; around a login, switch tracing off with set +x."
+        fix: "Remove the command; around a login, switch tracing off with set +x.",
+        securitySeverity: 7.5
     ) { subject in
         let hasLogin = !subject.logins.isEmpty
         return subject.commands.compactMap { command in

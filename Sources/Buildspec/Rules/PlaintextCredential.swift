@@ -4,7 +4,8 @@ extension LintRule {
         explanation: """
             A buildspec is in version control, and CodeBuild shows plain variables to everyone who may see the project.
             """,
-        fix: "Put it into Secrets Manager, name it under env.secrets-manager, and revoke the one that was in the file."
+        fix: "Put it into Secrets Manager, name it under env.secrets-manager, and revoke the one that was in the file.",
+        securitySeverity: 8.5
     ) { subject in
         (subject.document?.environment.variables ?? [:]).compactMap { name, value in
             let upper = name.uppercased()

@@ -10,7 +10,7 @@ extension LintRule {
         let pulls = subject.survey.pulls.filter { $0.isDockerHub != false && $0.image != nil }
         let loops = pulls.filter { $0.isInRetryLoop }.map {
             Hit(
-                position: subject.start(of: $0.line),
+                position: subject.place(of: $0),
                 message: "the pull of \($0.image?.text ?? "an image") stands in a loop that tries it again")
         }
         let phases = (subject.document?.phases ?? []).compactMap { phase -> Hit? in

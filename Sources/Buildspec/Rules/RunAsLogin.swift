@@ -9,7 +9,7 @@ extension LintRule {
         guard let login = subject.survey.logins.first else { return [] }
         return subject.anonymousPulls.filter { $0.user != login.user }.map {
             Hit(
-                position: subject.start(of: $0.line),
+                position: subject.place(of: $0),
                 message:
                     "\($0.user) pulls \($0.image?.text ?? "an image"), and \(login.user) logged in on line \(login.line)"
             )

@@ -10,7 +10,7 @@ extension LintRule {
         guard subject.survey.logins.isEmpty else { return [] }
         return subject.anonymousPulls.map {
             Hit(
-                position: subject.start(of: $0.line),
+                position: subject.place(of: $0),
                 message: "\($0.image?.text ?? "an image") is pulled from Docker Hub without a login (\($0.why))")
         }
     }

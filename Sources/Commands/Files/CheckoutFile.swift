@@ -1,6 +1,14 @@
 internal import Core
 internal import FoundationEssentials
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
 /// One file that a verb was pointed at, whole.
 struct CheckoutFile {
     /// The path as it was given, or found below a folder that was given; `-` is standard input.
@@ -11,13 +19,11 @@ struct CheckoutFile {
     private static let mostBytes = 8 << 20
     private static let skippedFolders: Set = [".git", ".hg", ".svn", "node_modules", ".venv", ".terraform", ".build"]
 
-    /// Reads a file, or standard input for `-`. Throws `notFound`, `system`, and `invalidInput` for a text that is not
-    /// UTF-8: it could not be written back as it was.
+    /// Reads a file, or standard input for `-`. Throws `notFound`, `system`, and `invalidInput` for what is no regular file, too
+    /// large, or not UTF-8: it could not be written back as it was.
     init(_ path: String) throws {
         let bytes = path == "-" ? StandardInput.readBytes() : try Self.read(path)
-        guard bytes.count <= Self.mostBytes else {
-            throw UnthrottleError(.invalidInput, "\(path) has more than \(Self.mostBytes >> 20) MiB")
-        }
+        guard bytes.count <= Self.mostBytes else { throw Self.tooLarge(path) }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw UnthrottleError(
                 .invalidInput, "\(path) is not UTF-8", hint: "Convert it first: iconv -t UTF-8, for example.")
@@ -26,48 +32,62 @@ struct CheckoutFile {
         self.text = text
     }
 
+    /// A pipe or device is never waited for.
     private static func read(_ path: String) throws -> [UInt8] {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw UnthrottleError(.notFound, "there is no file \(path)")
+        let file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard file >= 0 else {
+            if errno == ENOENT { throw UnthrottleError(.notFound, "there is no file \(path)") }
+            throw failure(path)
         }
-        do {
-            return Array(try Data(contentsOf: URL(filePath: path)))
-        } catch {
-            throw UnthrottleError(.system, "\(path) cannot be read", cause: error)
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0 else { throw failure(path) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw UnthrottleError(.invalidInput, "\(path) is no regular file")
         }
+        guard status.st_size <= mostBytes else { throw tooLarge(path) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while bytes.count <= mostBytes {
+            let count = systemRead(file, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw failure(path) }
+            guard count > 0 else { break }
+            bytes += buffer[..<count]
+        }
+        return bytes
     }
 
-    /// The files that the arguments stand for: each as it is, and below each folder those that `isWanted` by name, in order.
-    /// Folders of tools (`.git`, `node_modules`) are passed over, and links to folders, which could lead in circles.
-    static func paths(_ arguments: [String], where isWanted: (String) -> Bool) throws -> [String] {
-        var found: [String] = []
-        for argument in arguments {
-            var isFolder = false
-            if argument == "-" {
-                found.append(argument)
-            } else if !FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) {
-                throw UnthrottleError(.notFound, "there is no file or folder \(argument)")
-            } else if isFolder {
-                try collect(argument, into: &found, where: isWanted)
-            } else {
-                found.append(argument)
-            }
-        }
-        return found
+    private static func failure(_ path: String) -> UnthrottleError {
+        UnthrottleError(.system, "\(path) cannot be read: \(String(cString: strerror(errno)))")
     }
 
-    private static func collect(_ folder: String, into found: inout [String], where isWanted: (String) -> Bool) throws {
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
+    private static func tooLarge(_ path: String) -> UnthrottleError {
+        UnthrottleError(.invalidInput, "\(path) has more than \(mostBytes >> 20) MiB")
+    }
+
+    /// Whether there is a folder of that path.
+    static func isFolder(_ path: String) -> Bool {
+        var isFolder = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
+    }
+
+    /// The files below a folder that `isWanted` by name, in order; a folder that cannot be listed stands for itself. Folders of
+    /// tools (`.git`, `node_modules`) are passed over, and links to folders, which could lead in circles.
+    static func paths(below folder: String, where isWanted: (String) -> Bool) -> [String] {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return [folder] }
+        return names.sorted().flatMap { name -> [String] in
             let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
             var isFolder = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { continue }
-            if !isFolder {
-                if isWanted(path) { found.append(path) }
-            } else if !skippedFolders.contains(name),
-                (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) == nil
-            {
-                try collect(path, into: &found, where: isWanted)
-            }
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
+            guard isFolder else { return isWanted(path) ? [path] : [] }
+            let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+            return skippedFolders.contains(name) || isLink ? [] : paths(below: path, where: isWanted)
         }
     }
+}
+
+// `read` names the member above; this reaches the system's.
+private func systemRead(_ file: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(file, buffer, count)
 }

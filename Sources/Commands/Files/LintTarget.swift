@@ -2,7 +2,7 @@ internal import Buildspec
 internal import Core
 internal import FoundationEssentials
 
-/// A file to lint, and the checkout that it belongs to.
+/// A file to lint or patch, and the checkout that it belongs to.
 struct LintTarget {
     /// The path as it was given or found; `-` for standard input.
     let path: String
@@ -13,18 +13,18 @@ struct LintTarget {
 
     /// The files that the arguments stand for. The checkout of a folder is that folder, of a file the nearest folder above it that
     /// git keeps, else the file's own.
-    static func all(_ arguments: [String]) throws -> [LintTarget] {
-        try arguments.flatMap { argument in
-            var isFolder = false
-            _ = FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder)
-            if isFolder, argument != "-" {
-                return try CheckoutFile.paths([argument], where: isCandidate)
-                    .map { LintTarget(path: $0, isFound: true, root: argument) }
+    static func all(_ arguments: [String]) -> [LintTarget] {
+        arguments.flatMap { argument -> [LintTarget] in
+            guard argument == "-" || !CheckoutFile.isFolder(argument) else {
+                return CheckoutFile.paths(below: argument, where: SourceKind.isCandidate)
+                    .map { LintTarget(path: $0, isFound: $0 != argument, root: argument) }
             }
-            _ = try CheckoutFile.paths([argument]) { _ in false }
             return [LintTarget(path: argument, isFound: false, root: argument == "-" ? "." : checkout(of: argument))]
         }
     }
+
+    /// What messages call it.
+    var name: String { path == "-" ? "standard input" : path }
 
     /// The path within the checkout.
     var place: String {
@@ -32,26 +32,33 @@ struct LintTarget {
         return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
     }
 
+    /// Whether it is a buildspec, by name or content.
+    var isBuildspec: Bool {
+        if let kind = SourceKind(path: path) { return kind == .buildspec }
+        return (try? CheckoutFile(path)).flatMap { SourceKind(path: path, text: $0.text) } == .buildspec
+    }
+
     /// The checkout's files, read when they are asked for.
     var checkout: CheckoutReader {
         CheckoutReader { [root] path in try? CheckoutFile("\(root)/\(path)").text }
     }
 
-    /// The report; nil for a file of a folder that is none of ours.
-    func report() throws -> LintReport? {
-        let name = path == "-" ? "standard input" : path
+    /// The report, also on a file that cannot be read; nil for a file of a folder that is none of ours. `nameOfInput` is what
+    /// standard input would be called as a file.
+    func report(nameOfInput: String? = nil) -> LintReport? {
         do {
-            let file = try CheckoutFile(path)
-            let report = Linter.report(on: file.text, path: name, place: place, in: checkout)
+            let text = try CheckoutFile(path).text
+            var report = Linter.report(
+                on: text, path: path == "-" ? nameOfInput ?? name : path, place: nameOfInput ?? place, in: checkout)
+            if path == "-", nameOfInput == nil { report.path = path }
             return isFound && report.kind == nil ? nil : report
-        } catch let error as UnthrottleError where error.code == .invalidInput {
-            if isFound, SourceKind(path: path) == nil { return nil }
-            return LintReport(unreadable: name, kind: SourceKind(path: path), error: "\(error)", hint: error.hint)
+        } catch {
+            let kind = SourceKind(path: path)
+            // A dump in a folder is none of ours; one that may be ours and cannot be read is told.
+            if isFound, kind == nil, (error as? UnthrottleError)?.code == .invalidInput { return nil }
+            return LintReport(
+                unreadable: path, kind: kind, error: "\(error)", hint: (error as? UnthrottleError)?.hint)
         }
-    }
-
-    private static func isCandidate(_ path: String) -> Bool {
-        SourceKind(path: path) != nil || path.hasSuffix(".yml") || path.hasSuffix(".yaml")
     }
 
     private static func checkout(of path: String) -> String {

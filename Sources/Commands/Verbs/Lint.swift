@@ -13,7 +13,8 @@ struct Lint: AsyncParsableCommand {
         abstract: "Say which Docker Hub images a checkout's builds pull, and what is wrong with their logins",
         discussion: """
             Reads buildspecs, Dockerfiles and compose files, known by name and content, and follows what a buildspec leads to in its \
-            checkout. Works offline. Exit status 1 says that there are findings, or files that cannot be read.
+            checkout. Works offline. Exit status 1 says that there are errors or warnings, or files that cannot be read; notes alone \
+            are no reason to fail, unless --strict is given.
             """)
 
     @Argument(help: ArgumentHelp("Files, folders, or - for standard input", valueName: "path"))
@@ -25,6 +26,12 @@ struct Lint: AsyncParsableCommand {
     @Flag(help: "Insert the login where a finding asks for it and the place is certain")
     var fix = false
 
+    @Flag(help: "Let notes, too, make the exit status 1")
+    var strict = false
+
+    @Option(help: ArgumentHelp("The name that standard input would have as a file", valueName: "path"))
+    var stdinFilename: String?
+
     @Option(help: ArgumentHelp("Explain a rule, or all of them as a Markdown page", valueName: "id"))
     var explain: String?
 
@@ -33,6 +40,9 @@ struct Lint: AsyncParsableCommand {
     func validate() throws {
         guard explain != nil || !paths.isEmpty else { throw ValidationError("name a file, a folder, or -") }
         guard explain == nil || paths.isEmpty else { throw ValidationError("--explain takes no path") }
+        guard stdinFilename == nil || paths.contains("-") else {
+            throw ValidationError("--stdin-filename goes with the path -")
+        }
         guard !fix || !paths.contains("-") else {
             throw ValidationError("standard input cannot be written: leave --fix out")
         }
@@ -44,39 +54,45 @@ struct Lint: AsyncParsableCommand {
     func run() async throws {
         let console = Console(.current)
         if let explain { return console.write(try Self.explanation(explain), to: 1) }
-        let targets = try LintTarget.all(paths)
-        var reports = try targets.compactMap { try $0.report() }
-        guard !reports.isEmpty else {
-            throw UnthrottleError(
-                .notFound, "there is no buildspec, Dockerfile or compose file in \(paths.joined(separator: ", "))")
+        let targets = LintTarget.all(paths)
+        var found = targets.compactMap { target in target.report(nameOfInput: stdinFilename).map { (target, $0) } }
+        if found.isEmpty {
+            console.tell("there is no buildspec, Dockerfile or compose file in \(paths.joined(separator: ", "))")
         }
         if fix {
-            for report in reports { try insertLogin(report, console) }
-            reports = try targets.compactMap { try $0.report() }
+            for (target, report) in found { try insertLogin(report, in: target, console) }
+            found = found.compactMap { target, _ in target.report().map { (target, $0) } }
         }
+        let reports = found.map(\.1)
+        show(reports, console)
+        let worst: Set<LintFinding.Severity> = strict ? [.error, .warning, .note] : [.error, .warning]
+        if reports.contains(where: { $0.error != nil || $0.findings.contains { worst.contains($0.severity) } }) {
+            throw ExitStatus.notWell
+        }
+    }
+
+    private func show(_ reports: [LintReport], _ console: Console) {
         switch output.json ? .json : format {
         case .people: LintView(reports: reports, console: console).show()
         case .json: console.print(LintView(reports: reports, console: console).json.text(pretty: true))
-        case .sarif: console.print(LintSARIF(reports: reports).document.text(pretty: true))
-        case .github: for line in LintAnnotations(reports: reports).lines { console.print(line) }
+        case .sarif:
+            console.print(LintSARIF(reports: reports, repository: RepositoryPath()).document.text(pretty: true))
+        case .github:
+            for line in LintAnnotations(reports: reports, repository: RepositoryPath()).lines { console.print(line) }
         }
-        if reports.contains(where: { $0.error != nil || !$0.findings.isEmpty }) { throw ExitStatus.notWell }
     }
 
-    private func insertLogin(_ report: LintReport, _ console: Console) throws {
+    private func insertLogin(_ report: LintReport, in target: LintTarget, _ console: Console) throws {
         let byLogin = Set(LintRule.all.filter(\.isFixedByLogin).map(\.id))
         guard report.kind == .buildspec, report.findings.contains(where: { byLogin.contains($0.rule) }) else { return }
         do {
-            let file = try CheckoutFile(report.path)
-            guard
-                case .inserted(let text, _, let line) = try LoginEditor.insertLogin(into: file.text, path: report.path)
-            else {
-                return
-            }
-            try FileReplacement.write(text, to: report.path)
-            console.tell("\(report.path): login added on line \(line)")
+            let text = try CheckoutFile(target.path).text
+            let edit = try LoginEditor.insertLogin(into: text, path: target.path, in: target.checkout)
+            guard case .inserted(let edited, _, let line) = edit else { return }
+            try FileReplacement.write(edited, to: target.path)
+            console.tell("\(target.path): login added on line \(line)")
         } catch let error as UnthrottleError where error.code == .invalidInput {
-            console.complain("\(error)")
+            console.complain("not fixed: \(error)")
         }
     }
 

@@ -6,15 +6,22 @@ internal import Core
 struct Patch: AsyncParsableCommand {
     /// What is put into the buildspec.
     enum Strategy: String, ExpressibleByArgument, CaseIterable {
-        /// `docker login` with the variables that `unthrottle fix` sets, as the first docker action.
-        case login
+        case login, helper
+
+        var means: LoginMeans { self == .login ? .login : .helper }
+    }
+
+    /// The shell of the build's platform.
+    enum Shell: String, ExpressibleByArgument, CaseIterable {
+        case sh, bash, powershell, cmd
     }
 
     static let configuration = CommandConfiguration(
         abstract: "Put the Docker Hub login into buildspecs, and keep every other byte",
         discussion: """
-            Works offline on any checkout. The login goes before the first docker action, after the daemon is up. A file that \
-            cannot be changed with certainty is refused: exit status 1, with the lines to add by hand on standard error.
+            Works offline on any checkout. The login goes before the first docker action, after the daemon is up; scripts and make \
+            targets of the checkout are looked into. A file that cannot be changed with certainty is refused: exit status 1, with the \
+            line to add by hand on standard error. A buildspec that shows nothing that may use docker is left as it is.
             """)
 
     @Argument(help: ArgumentHelp("Buildspecs, folders, or - for standard input", valueName: "path"))
@@ -26,8 +33,17 @@ struct Patch: AsyncParsableCommand {
     @Flag(help: "Write the files")
     var write = false
 
-    @Option(help: "What to put in")
+    @Option(
+        help: ArgumentHelp(
+            "login: docker login with the variables that `unthrottle fix` sets; helper: the credential helper, which must be in the build's image"
+        ))
     var strategy = Strategy.login
+
+    @Option(
+        help: ArgumentHelp(
+            "The shell of builds whose file names none: sh, bash, powershell or cmd (otherwise that which its commands are written for)",
+            valueName: "shell"))
+    var shell: Shell?
 
     func validate() throws {
         guard !paths.isEmpty else { throw ValidationError("name a buildspec, a folder, or -") }
@@ -39,17 +55,17 @@ struct Patch: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console(.current)
-        let files = try CheckoutFile.paths(paths) { SourceKind(path: $0) == .buildspec }
-        guard !files.isEmpty else {
+        let targets = LintTarget.all(paths).filter { !$0.isFound || $0.isBuildspec }
+        guard !targets.isEmpty else {
             throw UnthrottleError(
                 .notFound, "there is no buildspec in \(paths.joined(separator: ", "))",
                 hint: "A file of another name can be given by its path.")
         }
         var refused = false
-        for path in files {
+        for target in targets {
             do {
-                try patch(try CheckoutFile(path), console)
-            } catch let error as UnthrottleError where error.code == .invalidInput {
+                try patch(target, console)
+            } catch let error as UnthrottleError {
                 refused = true
                 console.complain("\(console.styled("refused:", .red, terminal: 2)) \(error)")
                 for line in error.hint?.split(separator: "\n", omittingEmptySubsequences: false) ?? [] {
@@ -60,23 +76,60 @@ struct Patch: AsyncParsableCommand {
         if refused { throw ExitStatus.notWell }
     }
 
-    private func patch(_ file: CheckoutFile, _ console: Console) throws {
-        let isInput = file.path == "-"
-        let name = isInput ? "standard input" : file.path
-        switch try LoginEditor.insertLogin(into: file.text, path: name) {
+    private func patch(_ target: LintTarget, _ console: Console) throws {
+        let text = try CheckoutFile(target.path).text
+        let isFilter = target.path == "-" && !diff
+        if let reason = try unneeded(text, target) {
+            if isFilter { console.write(text, to: 1) }
+            return console.tell("\(target.name): left as it is; \(reason)")
+        }
+        let edit = try LoginEditor.insertLogin(
+            into: text, path: target.name, shell: platform, means: strategy.means, in: target.checkout)
+        switch edit {
         case .alreadyThere(let line):
-            if isInput, !diff { console.write(file.text, to: 1) }
-            console.tell("\(name): the login is there already, on line \(line)")
-        case .inserted(let text, let phase, let line):
+            if isFilter { console.write(text, to: 1) }
+            console.tell("\(target.name): the login is there already, on line \(line)")
+        case .inserted(let edited, let phase, let line):
             if write {
-                try FileReplacement.write(text, to: file.path)
-                console.print("\(name): login added on line \(line), in phase \(phase.rawValue)")
-            } else if isInput, !diff {
-                console.write(text, to: 1)
+                try FileReplacement.write(edited, to: target.path)
+                console.print("\(target.name): login added on line \(line), in phase \(phase.rawValue)")
+            } else if isFilter {
+                console.write(edited, to: 1)
             } else {
-                let (old, new) = Self.diffNames(isInput ? "buildspec.yml" : file.path)
-                console.write(UnifiedDiff(from: file.text, to: text, oldName: old, newName: new).text, to: 1)
+                let (old, new) = Self.diffNames(target.path == "-" ? "buildspec.yml" : target.path)
+                console.write(UnifiedDiff(from: text, to: edited, oldName: old, newName: new).text, to: 1)
             }
+            for line in needs { console.tell("  \(line)") }
+        }
+    }
+
+    /// Why no login belongs in a buildspec; nil where one does, or may.
+    private func unneeded(_ text: String, _ target: LintTarget) throws -> String? {
+        let document = try BuildspecDocument(parsing: text, path: target.name)
+        let others = document.batchBuildspecs(in: text).joined(separator: " ")
+        if document.phases.isEmpty, !others.isEmpty {
+            return "it has no command of its own, and its batch runs other buildspecs: unthrottle patch \(others)"
+        }
+        let survey = PullSurvey(of: document, in: target.checkout, shell: platform)
+        let isIdle = document.dockerUses(shell: platform).isEmpty && survey.pulls.isEmpty
+        return isIdle ? "nothing in it may use docker" : nil
+    }
+
+    private var platform: BuildShell? { shell.flatMap { BuildShell(rawValue: $0.rawValue) } }
+
+    /// What the inserted line relies on.
+    private var needs: [String] {
+        switch strategy {
+        case .login:
+            [
+                "The project needs the variables \(LoginCommand.usernameVariable) and \(LoginCommand.passwordVariable) from Secrets "
+                    + "Manager: unthrottle fix sets them."
+            ]
+        case .helper:
+            [
+                "The build's image needs unthrottle and docker-credential-unthrottle on its PATH, and the project's role needs "
+                    + "secretsmanager:GetSecretValue on the secret (dockerhub, or what the variable UNTHROTTLE_SECRET names)."
+            ]
         }
     }
 
