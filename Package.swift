@@ -104,7 +104,7 @@ let package = Package(
         tests("DiagnosisTests", ["Diagnosis", "AWS", "Registry", "Core"]),
         tests("SandboxTests", ["Sandbox", "Buildspec", "AWS", "Registry", "HTTP", "Core", .httpTypes, .nioCore]),
         tests("RemedyTests", ["Remedy", "Buildspec", "AWS", "Registry", "HTTP", "Core", .httpTypes, .nioCore]),
-        tests("CommandsTests", ["Commands", "Remedy", "Registry", "Core"]),
+        tests("CommandsTests", ["Commands", "Remedy", "Buildspec", "Registry", "Core"]),
         tests(
             "IntegrationTests",
             ["Core", "AWS", "HTTP", .httpTypes, .nioCore, .nioPosix, .nioHTTP1, .subprocess, .systemPackage]),

@@ -73,6 +73,47 @@ struct LintTests {
         ("a command that is a map", spec(["echo a: b"]), ["buildspec-shape 5:9"]),
     ]
 
+    /// Commands in blocks and in texts of several lines, and where the finding stands in them.
+    static let blocks: [(name: String, text: String, findings: [String])] = [
+        (
+            "a literal block", spec(["|\n        echo é\n\n        cd x && docker pull a:1"]),
+            ["unauthenticated-pull 8:17"]
+        ),
+        ("a literal block with a head", spec(["|2-\n          docker pull a:1"]), ["unauthenticated-pull 6:11"]),
+        (
+            "a folded block", spec([">-\n        echo a;\n        docker pull\n        a:1"]),
+            ["unauthenticated-pull 7:9"]
+        ),
+        (
+            "a folded block with blank lines",
+            spec([">\n        echo a\n\n\n        if true; then\n          docker pull a:1\n        fi"]),
+            ["unauthenticated-pull 10:11"]
+        ),
+        ("a plain text of several lines", spec(["echo a &&\n        docker pull a:1"]), ["unauthenticated-pull 6:9"]),
+        ("single quotes", spec(["'echo ''a'';\n\n        docker pull a:1'"]), ["unauthenticated-pull 7:9"]),
+        (
+            "double quotes", spec(["\"echo \\\"é\\\"\\n\\\n        echo b; \\\n        docker pull a:1\""]),
+            ["unauthenticated-pull 7:9"]
+        ),
+        ("the second of a line", spec(["echo hi && echo $DOCKER_PASSWORD"]), ["password-shown 5:20"]),
+        ("behind a quote", spec(["'docker pull a:1'"]), ["unauthenticated-pull 5:10"]),
+        (
+            "CRLF",
+            "version: 0.2\r\nphases:\r\n  build:\r\n    commands:\r\n      - >\r\n        echo;\r\n        docker pull a:1\r\n",
+            ["unauthenticated-pull 7:9"]
+        ),
+        (
+            "one text alone", "version: 0.2\nphases:\n  build:\n    commands: |\n      echo\n      docker pull a:1\n",
+            ["unauthenticated-pull 6:7"]
+        ),
+    ]
+
+    @Test("in a block, too, a finding stands where its command does", arguments: blocks.indices)
+    func places(_ index: Int) {
+        let sample = Self.blocks[index]
+        #expect(Self.findings(sample.text) == sample.findings, "\(sample.name)")
+    }
+
     @Test("each rule finds what it is for, at its place", arguments: cases.indices)
     func rules(_ index: Int) {
         let sample = Self.cases[index]
@@ -110,7 +151,14 @@ struct LintTests {
             ("x.yml", "phases: {}", .buildspec), ("compose.yml", "a: [", .compose),
             ("x.yml", "phases:\n  a: [\n", .buildspec),
             ("x.yml", "services:\n  a: {image: b}\n", .compose), ("x.yml", "services:\n  - docker\n", nil),
-            ("README.md", "FROM us", nil),
+            ("README.md", "FROM us", nil), ("Dockerfile.swift", "import Foundation\n", nil),
+            ("Dockerfile.md", "# FROM here\n", nil), ("Dockerfile.go", "FROM golang:1\nRUN x\n", .dockerfile),
+            ("Dockerfile.prod", "", .dockerfile), ("web-Dockerfile", "", .dockerfile),
+            ("Containerfile", "", .dockerfile),
+            ("Dockerfile.dockerignore", "FROM a\nRUN b", nil), ("dockerfile-lint.js", "const a = 1\n", nil),
+            ("Dockerfile.j2", "FROM {{ base }}\n", .dockerfile),
+            ("compose.prod.yml", "services:\n  a: {ports: []}\n", .compose),
+            ("compose-notes.yml", "a: b\n", nil), ("docker-compose.ci.yaml", "", .compose), ("empty.yml", "", nil),
         ]
         for (path, text, kind) in table { #expect(SourceKind(path: path, text: text) == kind, "\(path)") }
     }

@@ -57,6 +57,10 @@ struct LoginEditorTests {
             "a flow sequence", "version: 0.2\nphases:\n  build:\n    commands: [ 'echo a', docker pull a ]\n",
             "version: 0.2\nphases:\n  build:\n    commands: [ 'echo a', 'LOGIN', docker pull a ]\n"),
         Case(
+            "a list with an anchor that nothing repeats",
+            "version: 0.2\nphases:\n  build:\n    commands: &all # mine\n    - docker pull a\n",
+            "version: 0.2\nphases:\n  build:\n    commands: &all # mine\n    - LOGIN\n    - docker pull a\n"),
+        Case(
             "an empty flow sequence", "version: 0.2\nphases:\n  build:\n    commands: []\n",
             "version: 0.2\nphases:\n  build:\n    commands: ['LOGIN']\n"),
         Case(
@@ -161,7 +165,7 @@ struct LoginEditorTests {
         "what is not certain is refused, with the lines to add",
         arguments: [
             ("one quoted command starts and uses docker", "commands:\n      - service docker start && docker pull a\n"),
-            ("a list with an anchor", "commands: &all\n      - docker pull a\n"),
+            ("a list that an alias repeats", "commands: &all\n      - docker pull a\n    finally: *all\n"),
             ("an explicit null", "commands: ~\n"),
             ("a text in JSON", "{\"version\": \"0.2\", \"phases\": {\"build\": {\"commands\": \"docker pull a\"}}}"),
         ])

@@ -18,7 +18,9 @@ extension BuildspecDocument {
             let batch = (try? YAMLReader.read(SourceText(text), path: ""))?["batch"]
         else { return [] }
         var paths: [String] = []
-        for path in batch.namedBuildspecs where !path.value.contains("\n") && !paths.contains(path.value) { paths.append(path.value) }
+        for path in batch.namedBuildspecs where !path.value.contains("\n") && !paths.contains(path.value) {
+            paths.append(path.value)
+        }
         return paths
     }
 }

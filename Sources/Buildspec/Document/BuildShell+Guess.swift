@@ -4,7 +4,9 @@ extension BuildShell {
     init(guessedFrom document: BuildspecDocument) {
         var words: [Substring] = []
         for phase in document.phases {
-            for command in phase.commands + phase.finally { words += command.text.split(whereSeparator: \.isWhitespace) }
+            for command in phase.commands + phase.finally {
+                words += command.text.split(whereSeparator: \.isWhitespace)
+            }
         }
         let isWindows = words.contains(where: Self.isWindowsWord)
         self = isWindows && !words.contains(where: Self.isPosixWord) ? .powershell : .sh
@@ -16,7 +18,8 @@ extension BuildShell {
         let scripts = [".ps1", ".bat", ".cmd", ".exe", ".py", ".msi", ".zip", ".dll", ".sln", ".csproj"]
         if word.contains("\\"), scripts.contains(where: word.lowercased().hasSuffix) { return true }
         let verbs = [
-            "Add", "Copy", "Expand", "Get", "Import", "Install", "Invoke", "Join", "Move", "New", "Out", "Remove", "Rename",
+            "Add", "Copy", "Expand", "Get", "Import", "Install", "Invoke", "Join", "Move", "New", "Out", "Remove",
+            "Rename",
             "Resolve", "Select", "Set", "Start", "Stop", "Test", "Write",
         ]
         let parts = word.split(separator: "-", maxSplits: 1)
@@ -26,7 +29,8 @@ extension BuildShell {
 
     /// What neither PowerShell nor cmd takes.
     private static func isPosixWord(_ word: Substring) -> Bool {
-        ["export", "fi", "then", "[", "[[", "done", "esac", "chmod", "sudo", "apt-get", "yum", "/dev/null"].contains(word)
+        ["export", "fi", "then", "[", "[[", "done", "esac", "chmod", "sudo", "apt-get", "yum", "/dev/null"].contains(
+            word)
             || word.hasPrefix("./") || word.hasPrefix("/usr/") || word.hasSuffix(".sh")
     }
 }

@@ -9,9 +9,12 @@ enum DockerfileName {
 
     /// Endings of files that are seldom Dockerfiles, and those of templates, which are seldom whole ones.
     private static let otherEndings: Set = [
-        "adoc", "bak", "bash", "bat", "c", "cc", "cfg", "cmd", "cpp", "cs", "css", "csv", "ejs", "erb", "erl", "ex", "exs",
-        "go", "gotmpl", "groovy", "h", "hbs", "hcl", "hs", "html", "in", "ini", "j2", "java", "jinja", "jinja2", "jpg", "js",
-        "json", "jsx", "kt", "lock", "log", "lua", "md", "ml", "mustache", "orig", "patch", "pdf", "php", "pl", "png", "ps1",
+        "adoc", "bak", "bash", "bat", "c", "cc", "cfg", "cmd", "cpp", "cs", "css", "csv", "ejs", "erb", "erl", "ex",
+        "exs",
+        "go", "gotmpl", "groovy", "h", "hbs", "hcl", "hs", "html", "in", "ini", "j2", "java", "jinja", "jinja2", "jpg",
+        "js",
+        "json", "jsx", "kt", "lock", "log", "lua", "md", "ml", "mustache", "orig", "patch", "pdf", "php", "pl", "png",
+        "ps1",
         "py", "rb", "rej", "rs", "rst", "sample", "scala", "sh", "snap", "sql", "svg", "swift", "swp", "template", "tf",
         "tmpl", "toml", "tpl", "ts", "tsx", "txt", "vim", "xml", "yaml", "yml",
     ]
@@ -24,7 +27,9 @@ enum DockerfileName {
             return
         }
         let parts = name.split(separator: ".").map(String.init)
-        let isPart = parts.contains { part in stems.contains { part == $0 || part.hasSuffix("_" + $0) || part.hasSuffix("-" + $0) } }
+        let isPart = parts.contains { part in
+            stems.contains { part == $0 || part.hasSuffix("_" + $0) || part.hasSuffix("-" + $0) }
+        }
         self = isPart && !Self.otherEndings.contains(parts.last ?? "") ? .certain : .likely
     }
 }

@@ -24,13 +24,16 @@ struct ScalarLayout: Sendable, Hashable {
             pieces = Self.literal(bytes, below: position.line, in: source)
         } else {
             let first = style == .folded ? source.lineRange(position.line).upperBound : content
-            pieces = Self.aligned(bytes, style, from: first, line: position.line + (style == .folded ? 1 : 0), in: source)
+            pieces = Self.aligned(
+                bytes, style, from: first, line: position.line + (style == .folded ? 1 : 0), in: source)
         }
     }
 
     /// The place in the file of an offset in the text, in UTF-8 bytes.
     func position(of offset: Int, in text: String) -> Position {
-        guard let piece = pieces.last(where: { $0.offset <= max(offset, 0) }) else { return Position(line: 1, column: 1) }
+        guard let piece = pieces.last(where: { $0.offset <= max(offset, 0) }) else {
+            return Position(line: 1, column: 1)
+        }
         let between = text.utf8.dropFirst(piece.offset).prefix(max(offset, 0) - piece.offset)
         return Position(
             line: piece.position.line, column: piece.position.column + between.count { $0 & 0xC0 != 0x80 })

@@ -20,17 +20,35 @@ struct ListWriter {
         guard items.indices.contains(target.command.index) else {
             throw Insertion.Uncertain("the list has no such item")
         }
-        switch byte(at: source.offset(of: list.position)) {
-        case UInt8(ascii: "-"): return try editBlock(items, at: target.command.index)
+        let start = firstOfItems
+        switch byte(at: start) {
+        case UInt8(ascii: "-"): return try editBlock(items, at: target.command.index, dash: start)
         case UInt8(ascii: "["): return editFlow(items, at: target.command.index)
-        default: throw Insertion.Uncertain("the list has an anchor or a tag")
+        default: throw Insertion.Uncertain("the list is written in an unusual way")
         }
     }
 
+    /// The offset of the list's first dash or of its bracket, behind an anchor or a tag.
+    private var firstOfItems: Int {
+        var index = source.offset(of: list.position)
+        while let byte = byte(at: index) {
+            switch byte {
+            case UInt8(ascii: "&"), UInt8(ascii: "!"):
+                while let next = self.byte(at: index), !isBlank(next) { index += 1 }
+            case UInt8(ascii: "#"): while let next = self.byte(at: index), next != 0x0A, next != 0x0D { index += 1 }
+            case _ where isBlank(byte): index += 1
+            default: return index
+            }
+        }
+        return index
+    }
+
+    private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+
     /// A line of its own, with the dash under the other dashes, above the comments that belong to the item below.
-    private func editBlock(_ items: [YAMLNode], at index: Int) throws -> Edit {
+    private func editBlock(_ items: [YAMLNode], at index: Int, dash: Int) throws -> Edit {
         let item = items[index]
-        let indent = list.position.column - 1
+        let indent = source.bytes[..<dash].reversed().prefix { $0 != 0x0A && $0 != 0x0D }.count
         let line = source.line(item.position.line)
         guard line.count > indent, line.prefix(indent).allSatisfy({ $0 == 0x20 }),
             line[line.startIndex + indent] == UInt8(ascii: "-")

@@ -57,8 +57,11 @@ public enum LoginEditor {
     private static func line(of insertion: Insertion, in source: SourceText) -> Int {
         let before = source.bytes[..<insertion.offset].count { $0 == 0x0A }
         // Only blanks, `commands:` and a dash come before the command.
-        let lines = insertion.text.split(separator: "\n", omittingEmptySubsequences: false)
-        let index = lines.firstIndex { $0.contains("docker login") || $0.contains("unthrottle helper") }
+        // A carriage return and a line feed are one Character.
+        let lines = insertion.text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map(String.init)
+        let index = lines.firstIndex {
+            $0?.contains("docker login") == true || $0?.contains("unthrottle helper") == true
+        }
         return before + 1 + (index ?? 0)
     }
 }

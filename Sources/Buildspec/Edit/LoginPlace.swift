@@ -119,6 +119,8 @@ extension BuildspecDocument {
 extension LoginPlace.Target {
     /// Whether the build comes to it after another one.
     fileprivate func comes(after other: Self) -> Bool {
-        (phase, list == .finally ? 1 : 0, command.index) > (other.phase, other.list == .finally ? 1 : 0, other.command.index)
+        (phase, list == .finally ? 1 : 0, command.index) > (
+            other.phase, other.list == .finally ? 1 : 0, other.command.index
+        )
     }
 }

@@ -44,7 +44,8 @@ struct LintSubject {
         let here = commands.filter { $0.position.line == pull.line && $0.phase == pull.phase }
         let named = pull.image.map { image in here.first { $0.shell.words.contains { $0.text == image.text } } } ?? nil
         let command =
-            named ?? here.first { $0.program.dockerAction()?.mayPull == true } ?? here.first { $0.program.delegation() != nil }
+            named ?? here.first { $0.program.dockerAction()?.mayPull == true }
+            ?? here.first { $0.program.delegation() != nil }
         return command?.position ?? start(of: pull.line)
     }
 

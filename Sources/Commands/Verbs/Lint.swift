@@ -99,9 +99,10 @@ struct Lint: AsyncParsableCommand {
     private static func explanation(_ id: String) throws -> String {
         if id == "all" { return RulePage.markdown }
         if let rule = LintRule.all.first(where: { $0.id == id }) { return RulePage.text(of: rule) }
-        let near = Nearest.names(to: id, among: LintRule.all.map(\.id))
+        let names = LintRule.all.map(\.id)
+        let near = id.isEmpty ? [] : names.filter { $0.contains(id) } + Nearest.names(to: id, among: names)
         throw UnthrottleError(
             .usage, "there is no rule \(id)",
-            hint: "Rules: \((near.isEmpty ? LintRule.all.map(\.id) : near).joined(separator: ", "))")
+            hint: "Rules: \((near.isEmpty ? names : near.unique).joined(separator: ", "))")
     }
 }

@@ -133,10 +133,12 @@ struct Patch: AsyncParsableCommand {
         }
     }
 
-    /// As git names them, so that `git apply` and `patch -p1` find a file below the current folder.
+    /// As git names them, so that `git apply` and `patch -p1` find a file below the current folder: behind a name with a blank a
+    /// tabulator shows its end.
     private static func diffNames(_ path: String) -> (old: String, new: String) {
-        if path.hasPrefix("/") { return (path, path) }
+        let end = path.contains(" ") ? "\t" : ""
+        if path.hasPrefix("/") { return (path + end, path + end) }
         let short = path.hasPrefix("./") ? String(path.dropFirst(2)) : path
-        return ("a/\(short)", "b/\(short)")
+        return ("a/\(short)\(end)", "b/\(short)\(end)")
     }
 }

@@ -49,7 +49,8 @@ struct LintSARIF {
     private static var unreadableRule: JSON {
         let text = "The file is broken, or none that this program reads: what its build pulls is not known."
         return [
-            "id": .string(unreadable), "name": .string(unreadable), "shortDescription": ["text": "A file cannot be read"],
+            "id": .string(unreadable), "name": .string(unreadable),
+            "shortDescription": ["text": "A file cannot be read"],
             "fullDescription": ["text": .string(text)], "help": ["text": .string(text)],
             "defaultConfiguration": ["level": "error"],
             "properties": ["tags": ["reliability"], "precision": "high", "problem.severity": "error"],
@@ -84,7 +85,8 @@ struct LintSARIF {
         let place = path == "-" ? "stdin" : repository.path(of: path)
         let encoded = PercentEncoding.encode(place, keeping: "/")
         let artifact: JSON =
-            place.hasPrefix("/") ? ["uri": .string("file://\(encoded)")] : ["uri": .string(encoded), "uriBaseId": "%SRCROOT%"]
+            place.hasPrefix("/")
+            ? ["uri": .string("file://\(encoded)")] : ["uri": .string(encoded), "uriBaseId": "%SRCROOT%"]
         return [
             "physicalLocation": [
                 "artifactLocation": artifact,
