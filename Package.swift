@@ -32,7 +32,6 @@ extension Target.Dependency {
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let subprocess = product(name: "Subprocess", package: "swift-subprocess")
     static let systemPackage = product(name: "SystemPackage", package: "swift-system")
-    static let yams = product(name: "Yams", package: "Yams")
 }
 
 let package = Package(
@@ -56,7 +55,6 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
-        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
         .executableTarget(name: "unthrottle", dependencies: ["Commands"], swiftSettings: swiftSettings),
@@ -76,7 +74,7 @@ let package = Package(
                 "Buildspec", "AWS", "Registry", "HTTP", "Core", .hummingbird, .httpTypes, .nioCore, .nioPosix, .crypto,
                 .subprocess, .logging, .serviceLifecycle,
             ]),
-        room("Buildspec", ["Registry", "Core", .yams]),
+        room("Buildspec", ["CLibYAML", "Registry", "Core"]),
         room("CredentialHelper", ["CLinux", "AWS", "Registry", "HTTP", "Core", .crypto, .httpTypes]),
         room("AWS", ["HTTP", "Core", .crypto, .httpTypes, .nioCore, .subprocess, .systemPackage]),
         room("Registry", ["HTTP", "Core", .crypto, .httpTypes, .nioCore, .subprocess, .systemPackage]),
@@ -84,6 +82,7 @@ let package = Package(
         room("Core", []),
 
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         .target(
             name: "TestSupport", dependencies: ["HTTP", "Core", .httpTypes, .nioCore, .subprocess],
@@ -93,7 +92,7 @@ let package = Package(
         tests("HTTPTests", ["HTTP", "Core", .httpTypes, .nioCore, .hummingbird, .logging]),
         tests("AWSTests", ["AWS", "HTTP", "Core", .httpTypes, .nioCore]),
         tests("RegistryTests", ["Registry", "HTTP", "Core", .httpTypes, .nioCore]),
-        tests("BuildspecTests", ["Buildspec", "Registry", "Core", .yams]),
+        tests("BuildspecTests", ["Buildspec", "Registry", "Core"]),
         tests(
             "CredentialHelperTests",
             [

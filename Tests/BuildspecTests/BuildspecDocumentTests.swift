@@ -125,11 +125,11 @@ struct BuildspecDocumentTests {
             ("version: 0.2\nphases:\n  build: a: b\n", "line 3, column 11:", "          ^"),
             (
                 "\u{FEFF}version: 0.2\nphases: {}\nversion: 0.2\n",
-                "line 1, column 1: the key 'version' stands more than once", ""
+                "line 3, column 1: the key 'version' stands more than once (first on line 1)", ""
             ),
             ("version: 0.2\r\nphases:\r\n  a: \u{7}\r\n", "line 3, column 6:", ""),
-            ("a: 1\n---\nb: 2\n", "found another document", ""),
-            ("version: 0.2\nphases: *none\n", "line 2, column 9: this is not YAML: found undefined alias", ""),
+            ("a: 1\n---\nb: 2\n", "line 2, column 1: a second document starts here", ""),
+            ("version: 0.2\nphases: *none\n", "line 2, column 9: this is not YAML: this alias has no anchor before it", ""),
         ])
     func broken(_ text: String, _ says: String, _ shows: String) {
         let error = #expect(throws: UnthrottleError.self) { try BuildspecDocument(parsing: text, path: "spec.yml") }

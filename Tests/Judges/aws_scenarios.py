@@ -172,7 +172,7 @@ def iam_roles(sandbox):
     assert client.list_instance_profiles_for_role(RoleName='web')['InstanceProfiles'] == []
     client.delete_role(RoleName='web')
     sandbox.refused('NoSuchEntity', client.get_role, RoleName='web')
-    sandbox.refused('InvalidAction', client.list_users, status=400)
+    sandbox.refused('InvalidAction', client.list_groups, status=400, says='ListGroups')
 
 
 def kms_keys(sandbox):
@@ -206,7 +206,7 @@ def kms_keys(sandbox):
     sandbox.refused('IncorrectKeyException', client.decrypt, CiphertextBlob=sealed, EncryptionContext={'a': 'b'},
                     KeyId='alias/aws/secretsmanager')
     sandbox.refused('UnsupportedOperationException', client.create_key, KeySpec='RSA_2048')
-    sandbox.refused('UnknownOperationException', client.list_keys)
+    sandbox.refused('UnknownOperationException', client.list_grants, KeyId=key['KeyId'], says='ListGrants')
 
 
 def project(name='web', **environment):

@@ -21,7 +21,8 @@ package struct AccessRequest: Sendable {
         self.context["aws:principaltype"] = [caller.isSession ? "AssumedRole" : "User"]
         // The sandbox stands for AWS's TLS endpoints, so that policies which insist on TLS work here as they do there.
         self.context["aws:securetransport"] = ["true"]
-        if case .user(let name, _) = caller.kind { self.context["aws:username"] = [name] }
+        if case .user(let name, _, _) = caller.kind { self.context["aws:username"] = [name] }
+        for (key, value) in caller.tags { self.context["aws:principaltag/\(key.lowercased())"] = [value] }
     }
 
     /// A condition key's values, whatever its case; nil where the request does not have the key.
@@ -32,8 +33,8 @@ package struct AccessRequest: Sendable {
 package struct Caller: Sendable, Hashable {
     /// What kind of identity.
     package enum Kind: Sendable, Hashable {
-        /// A user with keys that do not expire. The sandbox's own operator is the only one.
-        case user(name: String, id: String)
+        /// A user, with keys that do not expire. The path starts and ends with `/`.
+        case user(name: String, id: String, path: String = "/")
         /// A session of a role, as a build has it.
         case session(role: String, roleARN: String, roleID: String, name: String)
     }
@@ -41,16 +42,24 @@ package struct Caller: Sendable, Hashable {
     /// The account, 12 digits.
     package let account: String
     package let kind: Kind
+    /// What the session was narrowed to when it began; empty for none (IAM User Guide, "Session policies").
+    package let sessionPolicies: [PolicyDocument]
+    /// Tags of the user or the role, and of the session.
+    package let tags: [String: String]
 
-    package init(account: String, kind: Kind) {
+    package init(
+        account: String, kind: Kind, sessionPolicies: [PolicyDocument] = [], tags: [String: String] = [:]
+    ) {
         self.account = account
         self.kind = kind
+        self.sessionPolicies = sessionPolicies
+        self.tags = tags
     }
 
     /// The caller's own ARN, as GetCallerIdentity and AccessDenied messages have it.
     package var arn: String {
         switch kind {
-        case .user(let name, _): "arn:aws:iam::\(account):user/\(name)"
+        case .user(let name, _, let path): "arn:aws:iam::\(account):user\(path)\(name)"
         case .session(let role, _, _, let session): "arn:aws:sts::\(account):assumed-role/\(role)/\(session)"
         }
     }
@@ -66,7 +75,7 @@ package struct Caller: Sendable, Hashable {
     /// GetCallerIdentity's UserId.
     package var userID: String {
         switch kind {
-        case .user(_, let id): id
+        case .user(_, let id, _): id
         case .session(_, _, let roleID, let session): "\(roleID):\(session)"
         }
     }

@@ -14,6 +14,14 @@ package struct PolicyDocument: Sendable, Hashable {
 
     let statements: [PolicyStatement]
 
+    /// The users and roles that principals name, as the document has them: ARNs, account numbers.
+    package var namedPrincipals: [String] { statements.flatMap { $0.principals?.aws ?? [] } }
+
+    /// Whether a statement allows everyone something without a condition.
+    package var letsEveryoneIn: Bool {
+        statements.contains { $0.effect == .allow && $0.principals?.everyone == true && $0.conditions.isEmpty }
+    }
+
     /// Reads and checks a document; throws ``MalformedPolicy`` with IAM's words for it.
     package init(parsing text: String, for place: Place) throws(MalformedPolicy) {
         guard let root = try? JSON(parsing: text) else { throw MalformedPolicy("This policy contains invalid Json") }

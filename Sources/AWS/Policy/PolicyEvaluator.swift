@@ -13,42 +13,89 @@ package enum PolicyEvaluator {
             case nothingAllows(PolicyKind)
         }
         package enum PolicyKind: String, Sendable {
-            case identity = "identity-based"
-            case resource = "resource-based"
+            case identity = "identity-based policy"
+            case resource = "resource-based policy"
+            case boundary = "permissions boundary"
+            case session = "session policy"
         }
         package var reason: Reason
         /// Condition operators of statements that could have decided but that the sandbox does not evaluate.
         var unknownOperators: [String] = []
     }
 
-    /// Decides for an action that identity policies alone govern.
-    package static func decide(_ request: AccessRequest, identity: [PolicyDocument]) -> Decision {
-        let statements = identity.flatMap(\.statements)
-        if statements.contains(where: { $0.effect == .deny && $0.applies(to: request) }) {
-            return .denied(Denial(reason: .explicitDeny(in: .identity)))
+    /// Decides for an action of the resource's own account (IAM User Guide, "Policy evaluation logic"): an explicit deny anywhere wins;
+    /// then the identity's policies or the resource's must allow, and what limits the identity (its permissions boundary, nil for none,
+    /// and its session policies) must allow too. A resource's policy that names the very user or session is not limited by them.
+    package static func decide(
+        _ request: AccessRequest, identity: [PolicyDocument], boundary: [PolicyDocument]? = nil,
+        resource: PolicyDocument? = nil
+    ) -> Decision {
+        if let denial = explicitDeny(request, identity, boundary, resource) { return .denied(denial) }
+        let reach = resource.map { reaches(of: request, in: $0) } ?? []
+        if reach.contains(.itself) { return .allowed }
+        let own = identity.flatMap(\.statements)
+        guard reach.contains(.caller) || allows(request, own) else {
+            return .denied(Denial(reason: .nothingAllows(.identity), unknownOperators: unknown(own)))
         }
-        if statements.contains(where: { $0.effect == .allow && $0.applies(to: request) }) { return .allowed }
-        return .denied(Denial(reason: .nothingAllows(.identity), unknownOperators: unknown(statements)))
+        return limited(request, boundary)
     }
 
-    /// Decides for a KMS key (KMS Developer Guide, "Determining access"): the key policy must allow the principal by
-    /// name, or hand the decision over to IAM by allowing the account (`arn:aws:iam::ACCOUNT:root`). Then an identity
+    /// Decides for a KMS key (KMS Developer Guide, "Determining access") or for a role that is to be assumed: its policy must allow the
+    /// principal by name, or hand the decision over to IAM by allowing the account (`arn:aws:iam::ACCOUNT:root`). Then an identity
     /// policy must allow it too.
-    package static func decide(_ request: AccessRequest, identity: [PolicyDocument], key: PolicyDocument) -> Decision {
-        let own = identity.flatMap(\.statements)
-        if own.contains(where: { $0.effect == .deny && $0.applies(to: request) }) {
-            return .denied(Denial(reason: .explicitDeny(in: .identity)))
-        }
-        let about = key.statements.filter { $0.applies(to: request) }
-        if about.contains(where: { $0.effect == .deny && $0.principals?.reach(request.caller) != .nobody }) {
-            return .denied(Denial(reason: .explicitDeny(in: .resource)))
-        }
-        let reaches = about.filter { $0.effect == .allow }.compactMap { $0.principals?.reach(request.caller) }
-        if reaches.contains(.caller) { return .allowed }
-        guard reaches.contains(.account) else {
+    package static func decide(
+        _ request: AccessRequest, identity: [PolicyDocument], boundary: [PolicyDocument]? = nil, key: PolicyDocument
+    ) -> Decision {
+        if let denial = explicitDeny(request, identity, boundary, key) { return .denied(denial) }
+        let reach = reaches(of: request, in: key)
+        if reach.contains(.itself) { return .allowed }
+        if reach.contains(.caller) { return limited(request, boundary) }
+        guard reach.contains(.account) else {
             return .denied(Denial(reason: .nothingAllows(.resource), unknownOperators: unknown(key.statements)))
         }
-        return decide(request, identity: identity)
+        return decide(request, identity: identity, boundary: boundary)
+    }
+
+    private static func explicitDeny(
+        _ request: AccessRequest, _ identity: [PolicyDocument], _ boundary: [PolicyDocument]?,
+        _ resource: PolicyDocument?
+    ) -> Denial? {
+        let denies: (PolicyStatement) -> Bool = { $0.effect == .deny && $0.applies(to: request) }
+        let own: [(Denial.PolicyKind, [PolicyDocument])] = [
+            (.identity, identity), (.boundary, boundary ?? []), (.session, request.caller.sessionPolicies),
+        ]
+        if let found = own.first(where: { $0.1.flatMap(\.statements).contains(where: denies) }) {
+            return Denial(reason: .explicitDeny(in: found.0))
+        }
+        let isDenied = resource?.statements.contains {
+            denies($0) && ($0.principals?.reach(request.caller) ?? .nobody) != .nobody
+        }
+        return isDenied == true ? Denial(reason: .explicitDeny(in: .resource)) : nil
+    }
+
+    private static func allows(_ request: AccessRequest, _ statements: [PolicyStatement]) -> Bool {
+        statements.contains { $0.effect == .allow && $0.applies(to: request) }
+    }
+
+    private static func reaches(of request: AccessRequest, in resource: PolicyDocument)
+        -> Set<PolicyStatement.Principals.Reach>
+    {
+        Set(
+            resource.statements.filter { $0.effect == .allow && $0.applies(to: request) }
+                .compactMap { $0.principals?.reach(request.caller) })
+    }
+
+    private static func limited(_ request: AccessRequest, _ boundary: [PolicyDocument]?) -> Decision {
+        let session = request.caller.sessionPolicies
+        let limits: [(Denial.PolicyKind, [PolicyDocument])] =
+            (boundary.map { [(.boundary, $0)] } ?? []) + (session.isEmpty ? [] : [(.session, session)])
+        for (kind, documents) in limits {
+            let statements = documents.flatMap(\.statements)
+            guard allows(request, statements) else {
+                return .denied(Denial(reason: .nothingAllows(kind), unknownOperators: unknown(statements)))
+            }
+        }
+        return .allowed
     }
 
     /// Whether a trust policy lets an AWS service assume the role.
@@ -74,14 +121,16 @@ package enum PolicyEvaluator {
 }
 
 extension PolicyStatement.Principals {
-    /// Whom the element reaches of a caller.
-    enum Reach { case nobody, account, caller }
+    /// Whom the element reaches of a caller: the account, the caller (of a session: its role), or that very user or session.
+    enum Reach { case nobody, account, caller, itself }
 
     func reach(_ caller: Caller) -> Reach {
         let account = aws.contains { $0 == caller.account || $0.hasSuffix(":iam::\(caller.account):root") }
-        let named = everyone || aws.contains { $0 == caller.policyARN || $0 == caller.arn }
+        // Everyone is that very session too.
+        let itself = everyone || aws.contains(caller.arn)
+        let named = itself || aws.contains(caller.policyARN)
         if negated { return named || account ? .nobody : .caller }
-        return named ? .caller : account ? .account : .nobody
+        return itself ? .itself : named ? .caller : account ? .account : .nobody
     }
 }
 
@@ -90,8 +139,8 @@ extension PolicyEvaluator.Denial {
     package func message(_ request: AccessRequest, shown resource: String? = nil) -> String {
         let because =
             switch reason {
-            case .explicitDeny(let kind): "with an explicit deny in \(kind.article) \(kind.rawValue) policy"
-            case .nothingAllows(let kind): "because no \(kind.rawValue) policy allows the \(request.action) action"
+            case .explicitDeny(let kind): "with an explicit deny in \(kind.article) \(kind.rawValue)"
+            case .nothingAllows(let kind): "because no \(kind.rawValue) allows the \(request.action) action"
             }
         let text =
             "User: \(request.caller.arn) is not authorized to perform: \(request.action) on resource: "

@@ -37,6 +37,29 @@ extension STS {
         }
     }
 
+    /// A managed policy by its ARN.
+    public struct PolicyDescriptor: Codable, Hashable, Sendable {
+        /// Its ARN; on the wire the member is `arn`, where other members start with a capital.
+        public var policyDescriptorArn: String
+
+        /// From its members.
+        public init(policyDescriptorArn: String) { self.policyDescriptorArn = policyDescriptorArn }
+    }
+
+    /// A session's tag.
+    public struct Tag: Codable, Hashable, Sendable {
+        /// Its key.
+        public var key: String
+        /// Its value.
+        public var value: String
+
+        /// From its members.
+        public init(key: String, value: String) {
+            self.key = key
+            self.value = value
+        }
+    }
+
     /// Keys of a role, for a caller whom its trust policy names.
     public struct AssumeRole: Operation, Hashable {
         /// Each call gives other keys and changes nothing.
@@ -53,11 +76,18 @@ extension STS {
         public var serialNumber: String?
         /// The MFA device's present code.
         public var tokenCode: String?
+        /// A session policy: the session may do no more than it allows.
+        public var policy: String?
+        /// At most ten managed policies as session policies.
+        public var policyArns: [PolicyDescriptor]?
+        /// Session tags.
+        public var tags: [Tag]?
 
         /// From its members.
         public init(
             roleArn: String, roleSessionName: String, durationSeconds: Int? = nil, externalId: String? = nil,
-            serialNumber: String? = nil, tokenCode: String? = nil
+            serialNumber: String? = nil, tokenCode: String? = nil, policy: String? = nil,
+            policyArns: [PolicyDescriptor]? = nil, tags: [Tag]? = nil
         ) {
             self.roleArn = roleArn
             self.roleSessionName = roleSessionName
@@ -65,6 +95,9 @@ extension STS {
             self.externalId = externalId
             self.serialNumber = serialNumber
             self.tokenCode = tokenCode
+            self.policy = policy
+            self.policyArns = policyArns
+            self.tags = tags
         }
 
         /// What comes back.

@@ -3,7 +3,7 @@ public enum STS {
     /// How it is reached.
     public static let service = AWSService(
         id: "sts", endpointPrefix: "sts", environmentSuffix: "STS", wire: .query(version: "2011-06-15"),
-        memberNames: .capitalized(), clockTolerance: .seconds(900))
+        memberNames: .capitalized(except: ["policyDescriptorArn": "arn"]), clockTolerance: .seconds(900))
 
     /// An operation of STS.
     public protocol Operation: AWSOperation {}

@@ -1,23 +1,20 @@
 internal import Core
-internal import Yams
 
 /// Reads YAML 1.1 (and with it JSON) into nodes with positions, by libyaml.
 enum YAMLReader {
-    /// More nodes than any honest file has; a few lines of nested aliases can stand for billions.
-    private static let mostNodes = 200_000
-    /// Deeper brackets would overflow the stack of a recursive parser.
-    private static let deepestNesting = 256
-
     /// The only document of the text, nil for an empty one; throws `invalidInput` with line, column and the line
     /// itself.
     static func read(_ source: SourceText, path: String) throws -> YAMLNode? {
-        try refuseDeepNesting(source, path: path)
+        guard !source.bytes.isEmpty else { return nil }
         do {
-            guard let node = try Yams.compose(yaml: source.text, .basic, .default, .utf8) else { return nil }
-            var budget = mostNodes
-            return try convert(node, budget: &budget, path: path)
-        } catch let error as YamlError {
-            throw refusal(error, source, path: path)
+            return try source.bytes.withUnsafeBufferPointer { bytes in
+                var composer = try YAMLComposer(bytes)
+                return try composer.document()
+            }
+        } catch let failure as YAMLParser.Failure {
+            throw refusal(failure, source, path: path)
+        } catch let refused as YAMLComposer.Refusal {
+            throw refusal(refused, source, path: path)
         }
     }
 
@@ -32,56 +29,38 @@ enum YAMLReader {
             hint: "\(number) | \(shown.replacingTabs)\n\(caret)")
     }
 
-    private static func convert(_ node: Node, budget: inout Int, path: String) throws -> YAMLNode {
-        budget -= 1
-        guard budget > 0 else {
-            throw UnthrottleError(
-                .invalidInput, "\(path) stands for more than \(mostNodes) values, through its aliases")
-        }
-        let position = node.mark.map { Position(line: $0.line, column: $0.column) } ?? Position(line: 1, column: 1)
-        switch node {
-        case .scalar(let scalar):
-            return YAMLNode(.scalar(scalar.string, style(scalar.style)), at: position)
-        case .sequence(let items):
-            return YAMLNode(.sequence(try items.map { try convert($0, budget: &budget, path: path) }), at: position)
-        case .mapping(let mapping):
-            let pairs = try mapping.map { key, value in
-                YAMLNode.Pair(
-                    key: try convert(key, budget: &budget, path: path),
-                    value: try convert(value, budget: &budget, path: path))
-            }
-            return YAMLNode(.mapping(pairs), at: position)
-        case .alias:
-            throw UnthrottleError(.invalidInput, "\(path), \(position): this alias has no anchor before it")
-        }
-    }
-
-    private static func style(_ style: Node.Scalar.Style) -> YAMLNode.Style {
-        switch style {
-        case .any, .plain: .plain
-        case .singleQuoted: .singleQuoted
-        case .doubleQuoted: .doubleQuoted
-        case .literal: .literal
-        case .folded: .folded
-        }
-    }
-
-    private static func refusal(_ error: YamlError, _ source: SourceText, path: String) -> UnthrottleError {
-        switch error {
-        case .scanner(let context?, let problem, _, _) where context.text.contains("simple key"):
+    private static func refusal(_ failure: YAMLParser.Failure, _ source: SourceText, path: String) -> UnthrottleError {
+        switch failure {
+        case .grammar(let problem, _, let context?, let since) where context.contains("simple key"):
             // libyaml notices a missing colon a line too late; the context knows where the key began.
-            return refusal("this is not YAML: \(problem)", at: Position(context.mark), source, path: path)
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            return refusal("this is not YAML: \(problem)", at: Position(mark), source, path: path)
-        case .duplicatedKeysInMapping(let keys, let context):
-            return refusal(
-                "the key \(keys.map { "'\($0)'" }.joined(separator: ", ")) stands more than once here, "
-                    + "and YAML parsers differ on which one counts", at: Position(context.mark), source, path: path)
-        case .reader(let problem, _, _, _):
-            return refusal("this is not YAML: \(problem)", at: firstControlCharacter(source), source, path: path)
-        case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
-            return UnthrottleError(.invalidInput, "\(path) is not YAML", cause: error)
+            refusal("this is not YAML: \(problem)", at: since, source, path: path)
+        case .grammar(let problem, let position, _, _):
+            refusal("this is not YAML: \(problem)", at: position, source, path: path)
+        case .character:
+            refusal(
+                "this is not YAML: control characters are not allowed", at: firstControlCharacter(source), source,
+                path: path)
+        case .memory: UnthrottleError(.invalidInput, "\(path) takes more memory to read than there is")
+        }
+    }
+
+    private static func refusal(_ refused: YAMLComposer.Refusal, _ source: SourceText, path: String) -> UnthrottleError
+    {
+        switch refused {
+        case .secondDocument(let position):
+            refusal("a second document starts here, and a file holds one", at: position, source, path: path)
+        case .unknownAlias(let position):
+            refusal("this is not YAML: this alias has no anchor before it", at: position, source, path: path)
+        case .repeatedKey(let key, let position, let first):
+            refusal(
+                "the key '\(key)' stands more than once (first on line \(first.line)), "
+                    + "and YAML parsers differ on which one counts", at: position, source, path: path)
+        case .tooDeep(let position):
+            refusal(
+                "more than \(YAMLComposer.deepestNesting) levels inside each other", at: position, source, path: path)
+        case .tooMany:
+            UnthrottleError(
+                .invalidInput, "\(path) stands for more than \(YAMLComposer.mostNodes) values, through its aliases")
         }
     }
 
@@ -96,34 +75,6 @@ enum YAMLReader {
             }
         }
         return Position(line: 1, column: 1)
-    }
-
-    /// Brackets and leading dashes nest without needing indentation; both parsers below recurse.
-    private static func refuseDeepNesting(_ source: SourceText, path: String) throws {
-        var brackets = 0
-        for number in 1...max(source.lineCount, 1) {
-            let line = source.line(number)
-            let lead = line.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "?") }
-            var deepest = lead.count / 4
-            for byte in line {
-                switch byte {
-                case UInt8(ascii: "["), UInt8(ascii: "{"): brackets += 1
-                case UInt8(ascii: "]"), UInt8(ascii: "}"): brackets = max(brackets - 1, 0)
-                default: continue
-                }
-                deepest = max(deepest, brackets)
-            }
-            if deepest > deepestNesting {
-                throw UnthrottleError(
-                    .invalidInput, "\(path), line \(number): more than \(deepestNesting) levels inside each other")
-            }
-        }
-    }
-}
-
-extension Position {
-    fileprivate init(_ mark: Mark) {
-        self.init(line: max(mark.line, 1), column: max(mark.column, 1))
     }
 }
 

@@ -8,8 +8,12 @@ protocol BuildHost: Sendable {
     /// Keeps the build as it is now: phases with their contexts, status, variables that it exported, where its log is.
     func update(_ build: CodeBuild.Build) async
 
-    /// Adds lines to a log stream, which is made with the first of them.
-    func append(_ lines: [BuildLogLine], group: String, stream: String) async
+    /// Whether the build's service role may make the log stream; throws ``ServiceError`` with AWS's code and words.
+    func checkLog(group: String, stream: String, of build: CodeBuild.Build) async throws
+
+    /// Adds lines to a log stream, which is made with the first of them; lines that the build's service role may not
+    /// write are lost.
+    func append(_ lines: [BuildLogLine], group: String, stream: String, of build: CodeBuild.Build) async
 
     /// The text of a secret's version, read as the build's service role: its policies, the secret's state and its key's
     /// policy decide. Throws ``ServiceError`` with AWS's code and words.

@@ -66,8 +66,8 @@ actor BuildRecorder {
         guard let place, !lines.isEmpty else { return }
         let now = time.now()
         await host.append(
-            lines.map { BuildLogLine(time: now, text: mask.apply($0) + "\n") }, group: place.group, stream: place.stream
-        )
+            lines.map { BuildLogLine(time: now, text: mask.apply($0) + "\n") }, group: place.group,
+            stream: place.stream, of: record.build)
     }
 
     /// A value that the log must not show.

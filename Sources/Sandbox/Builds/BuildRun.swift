@@ -14,6 +14,7 @@ struct BuildRun: Sendable {
     func run() async {
         if build.phases.isEmpty { await recorder.begin(.submitted) }
         if build.phases.last?.phaseType != .queued { await recorder.begin(.queued) }
+        guard await mayLog() else { return }
         let folder: BuildFolder
         do {
             folder = try BuildFolder.make(under: runner.configuration.folder, named: BuildIdentity.uuid(build))
@@ -28,6 +29,23 @@ struct BuildRun: Sendable {
         }
         await recorder.begin(.finalizing)
         await recorder.end()
+    }
+
+    /// CodeBuild tries its role's permission to log while the build is queued, and fails it there.
+    private func mayLog() async -> Bool {
+        guard let place = BuildLogPlace(build) else { return true }
+        do {
+            try await runner.host.checkLog(group: place.group, stream: place.stream, of: build)
+            return true
+        } catch {
+            let words = (error as? ServiceError)?.message ?? "\(error)"
+            await recorder.end(
+                PhaseFailure(
+                    code: "ACCESS_DENIED",
+                    message: "Service role \(build.serviceRole ?? "") does not allow AWS CodeBuild to create Amazon "
+                        + "CloudWatch Logs log streams for build \(build.arn ?? build.id). Error message: \(words)"))
+            return false
+        }
     }
 
     private func provision(_ folder: BuildFolder) async -> Bool {

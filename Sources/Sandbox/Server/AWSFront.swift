@@ -15,7 +15,10 @@ struct AWSFront: Sendable {
         if path == "/_sandbox/health" {
             return json(
                 200,
-                ["status": "ok", "account": .string(backend.place.account), "region": .string(backend.place.region)])
+                [
+                    "status": "ok", "account": .string(backend.place.account), "region": .string(backend.place.region),
+                    "operations": .object(operations.names.mapValues { .array($0.map { .string($0) }) }),
+                ])
         }
         if path.hasPrefix(KeyRing.path) {
             return credentials(build: String(path.dropFirst(KeyRing.path.count)), request)
@@ -60,17 +63,15 @@ struct AWSFront: Sendable {
             ])
     }
 
-    /// A request that is for no operation of no service that the sandbox knows.
+    /// A request that is for no operation of any service that the sandbox has: the answer is in the form of the protocol
+    /// that it speaks, and says for what.
     private func unknown(_ request: LoopbackRequest, _ requestID: String) -> LoopbackAnswer {
-        let isForm = request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") ?? false
-        let service = isForm ? STS.service : CodeBuild.service
+        let asked = UnknownRequest(request)
+        let service = asked.isForm ? STS.service : CodeBuild.service
         let answer = service.refusal(
-            ServiceError(
-                isForm ? "InvalidAction" : "UnknownOperationException",
-                "The sandbox knows no operation for this request: POST / with an X-Amz-Target or an Action and a Version"
-            ),
+            ServiceError(asked.isForm ? "InvalidAction" : "UnknownOperationException", asked.message),
             requestID: requestID)
-        return LoopbackAnswer(status: request.method == .post ? 400 : 404, headers: answer.headers, body: answer.body)
+        return LoopbackAnswer(status: asked.isCall ? 400 : 404, headers: answer.headers, body: answer.body)
     }
 
     private func json(_ status: Int, _ members: [String: JSON]) -> LoopbackAnswer {

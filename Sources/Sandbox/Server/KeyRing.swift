@@ -3,7 +3,8 @@ internal import Core
 internal import FoundationEssentials
 internal import Synchronization
 
-/// The access keys that the sandbox knows: its operator's, and those of builds that run.
+/// The access keys that the sandbox knows: its operator's and those of builds that run, here; and those that IAM and STS
+/// gave out, in the account's state.
 final class KeyRing: Sendable {
     /// Who signs with a key.
     struct Holder: Sendable {
@@ -35,13 +36,9 @@ final class KeyRing: Sendable {
     private static let renewal = 900.0
 
     private let state = Mutex(State())
-    private let time: Timekeeper
-    private let dice: Dice
+    private let backend: Backend
 
-    init(time: Timekeeper, dice: Dice) {
-        self.time = time
-        self.dice = dice
-    }
+    init(_ backend: Backend) { self.backend = backend }
 
     /// Makes the operator's key, which does not expire.
     func makeOperatorKey(for caller: Caller) -> AWSCredentials {
@@ -49,11 +46,14 @@ final class KeyRing: Sendable {
     }
 
     /// Who signs with an access key id.
-    func holder(of accessKeyID: String) -> Holder? { state.withLock { $0.holders[accessKeyID] } }
+    func holder(of accessKeyID: String) -> Holder? {
+        state.withLock { $0.holders[accessKeyID] }
+            ?? backend.store.read { $0.holder(of: accessKeyID, account: backend.place.account) }
+    }
 
     /// Lets a build have its role's credentials.
     func openSession(build: String, role: Caller, roleARN: String) -> Pass {
-        let token = Secret(dice.hex(32))
+        let token = Secret(backend.dice.hex(32))
         state.withLock { $0.sessions[build] = Session(caller: role, roleARN: roleARN, token: token) }
         return Pass(path: "\(Self.path)\(build)", token: token)
     }
@@ -71,7 +71,7 @@ final class KeyRing: Sendable {
 
     /// A build's credentials and its role's ARN for the one who has the token; nil for anyone else.
     func credentials(ofBuild build: String, token: String) -> (AWSCredentials, roleARN: String)? {
-        let now = time.now()
+        let now = backend.time.now()
         return state.withLock { state in
             guard let session = state.sessions[build], session.token == Secret(token) else { return nil }
             let latest = session.keys.last.flatMap { state.holders[$0]?.credentials }
@@ -86,13 +86,8 @@ final class KeyRing: Sendable {
     }
 
     private func add(to state: inout State, caller: Caller, prefix: String, expires: Date?) -> AWSCredentials {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
-        let id = prefix + String(dice.bytes(16).map { alphabet[Int($0) % alphabet.count] })
-        let credentials = AWSCredentials(
-            accessKeyID: id, secretAccessKey: Secret(Data(dice.bytes(30)).base64EncodedString()),
-            sessionToken: expires == nil ? nil : Secret(Data(dice.bytes(96)).base64EncodedString()), expiration: expires
-        )
-        state.holders[id] = Holder(caller: caller, credentials: credentials)
+        let credentials = backend.newCredentials(prefix, expires: expires)
+        state.holders[credentials.accessKeyID] = Holder(caller: caller, credentials: credentials)
         return credentials
     }
 }

@@ -8,10 +8,8 @@ struct SandboxAccount: Sendable {
     let keys: KeyRing
     let desk = BuildDesk()
     let front: AWSFront
-    /// The person's key: it may do everything.
+    /// The person's key: that of the user `sandbox`, who may do everything.
     let operatorKey: AWSCredentials
-    /// The person as AWS names them.
-    let operatorCaller: Caller
 
     /// An account in memory, or as the folder has it; throws where the folder cannot be used.
     init(place: AccountPlace, folder: String? = nil, time: Timekeeper, dice: Dice) throws {
@@ -19,13 +17,28 @@ struct SandboxAccount: Sendable {
         let backend = Backend(
             place: place, store: store, logs: try LogStore(folder: folder.map { "\($0)/logs" }), time: time, dice: dice)
         self.backend = backend
-        keys = KeyRing(time: time, dice: dice)
-        operatorCaller = Caller(
-            account: place.account, kind: .user(name: "sandbox", id: backend.iamID("AIDA")))
-        operatorKey = keys.makeOperatorKey(for: operatorCaller)
+        keys = KeyRing(backend)
+        operatorKey = keys.makeOperatorKey(for: try Self.makeOperator(backend).caller(in: place.account))
         front = AWSFront(backend: backend, keys: keys, operations: .everything(on: backend, desk: desk))
         try Self.makeDefaultKey(backend)
         try backend.store.change { $0.codebuild.endOrphans(at: backend.now) }
+    }
+
+    /// The user `sandbox`, an administrator as soon as the sandbox starts, whatever was done to it before.
+    private static func makeOperator(_ backend: Backend) throws -> IAMState.User {
+        try backend.store.change { state in
+            var user =
+                state.iam.users["sandbox"]
+                ?? IAMState.User(
+                    name: "sandbox", path: "/", id: backend.iamID("AIDA"), arn: backend.place.iam("user/sandbox"),
+                    created: backend.now, tags: [])
+            let policy = "arn:aws:iam::aws:policy/AdministratorAccess"
+            user.inline = [:]
+            user.permissionsBoundary = nil
+            if !user.attached.contains(policy) { user.attached = [policy] }
+            state.iam.users[user.name] = user
+            return user
+        }
     }
 
     /// The AWS managed key of Secrets Manager, with the policy that AWS gives it: whoever may use the account's Secrets

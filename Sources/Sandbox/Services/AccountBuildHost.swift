@@ -19,7 +19,27 @@ struct AccountBuildHost: BuildHost {
         }
     }
 
-    func append(_ lines: [BuildLogLine], group: String, stream: String) async {
+    func checkLog(group: String, stream: String, of build: CodeBuild.Build) async throws {
+        try authorize("logs:CreateLogStream", group, stream, build)
+        guard !backend.logs.has(group: group) else { return }
+        do {
+            try authorize("logs:CreateLogGroup", group, "", build)
+        } catch {
+            // The ARN without streams is what CodeBuild's own policies grant.
+            let arn = backend.place.arn("logs", "log-group:\(group)")
+            let request = AccessRequest(try session(of: build), "logs:CreateLogGroup", on: arn)
+            guard (try? backend.store.read({ try $0.authorize(request) })) != nil else { throw error }
+        }
+    }
+
+    private func authorize(_ action: String, _ group: String, _ stream: String, _ build: CodeBuild.Build) throws {
+        let arn = backend.place.arn("logs", "log-group:\(group):log-stream:\(stream)")
+        let request = AccessRequest(try session(of: build), action, on: arn)
+        try backend.store.read { try $0.authorize(request) }
+    }
+
+    func append(_ lines: [BuildLogLine], group: String, stream: String, of build: CodeBuild.Build) async {
+        guard (try? authorize("logs:PutLogEvents", group, stream, build)) != nil else { return }
         let ingested = Int(backend.now.timeIntervalSince1970 * 1000)
         backend.logs.put(
             lines.map {

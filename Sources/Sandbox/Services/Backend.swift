@@ -20,6 +20,15 @@ struct Backend: Sendable {
         return String(dice.bytes(count).map { letters[Int($0) % letters.count] })
     }
 
+    /// Fresh keys; `AKIA` ones do not expire, `ASIA` ones do and have a token.
+    func newCredentials(_ prefix: String, expires: Date?) -> AWSCredentials {
+        AWSCredentials(
+            accessKeyID: prefix + random(16, of: "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
+            secretAccessKey: Secret(Data(dice.bytes(30)).base64EncodedString()),
+            sessionToken: expires == nil ? nil : Secret(Data(dice.bytes(96)).base64EncodedString()),
+            expiration: expires)
+    }
+
     /// An IAM id such as `AROA` and 17 letters or digits.
     func iamID(_ prefix: String) -> String { prefix + random(17, of: "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") }
 }

@@ -7,14 +7,41 @@ extension CodeBuildService {
         table.add(CodeBuild.BatchGetBuilds.self, neverEmpty: ["buildsNotFound"], batchGet)
         table.add(CodeBuild.ListBuilds.self, neverEmpty: ["ids"], list)
         table.add(CodeBuild.ListBuildsForProject.self, neverEmpty: ["ids"], listForProject)
+        table.add(CodeBuild.ListBuildBatchesForProject.self, listBatches)
+        table.add(CodeBuild.BatchGetBuildBatches.self) { input, call in
+            guard input.ids.count <= 100 else {
+                throw ServiceError.constraint(
+                    "ids", nil, "have length less than or equal to 100", code: ModelCheck.codeBuild.code)
+            }
+            try backend.store.read { state in
+                for id in input.ids { try authorizeBuild("codebuild:BatchGetBuildBatches", id, state, call) }
+            }
+            // There is no StartBuildBatch here, so that no batch can be.
+            return .init(buildBatches: [], buildBatchesNotFound: input.ids)
+        }
+    }
+
+    private func listBatches(_ input: CodeBuild.ListBuildBatchesForProject, _ call: Call) throws
+        -> CodeBuild.ListBuildBatchesForProject.Output
+    {
+        try Self.check(input.sortOrder)
+        try ModelCheck.codeBuild.range(input.maxResults, "maxResults", 1...100)
+        try backend.store.read { state in
+            try authorize("codebuild:ListBuildBatchesForProject", input.projectName, state, call)
+            guard state.codebuild.projects[Self.name(input.projectName)] != nil else {
+                throw notFound(input.projectName)
+            }
+        }
+        return .init(ids: [])
     }
 
     private func batchGet(_ input: CodeBuild.BatchGetBuilds, _ call: Call) throws -> CodeBuild.BatchGetBuilds.Output {
         try Self.checkBatch(input.ids, "ids")
         return try backend.store.read { state in
             var output = CodeBuild.BatchGetBuilds.Output(builds: [], buildsNotFound: [])
+            let mine = state.iam.permissions(of: call.caller)
             for id in input.ids {
-                try authorizeBuild("codebuild:BatchGetBuilds", id, state, call)
+                try authorizeBuild("codebuild:BatchGetBuilds", id, state, call, mine)
                 if let build = state.codebuild.builds[Self.name(id)] {
                     output.builds.append(build)
                 } else {
@@ -61,8 +88,10 @@ extension CodeBuildService {
     }
 
     /// Permissions of builds are those of their project.
-    func authorizeBuild(_ action: String, _ id: String, _ state: AccountState, _ call: Call) throws {
+    func authorizeBuild(
+        _ action: String, _ id: String, _ state: AccountState, _ call: Call, _ permissions: Permissions? = nil
+    ) throws {
         let project = Self.name(id).prefix { $0 != ":" }
-        try authorize(action, String(project), state, call)
+        try authorize(action, String(project), state, call, permissions)
     }
 }

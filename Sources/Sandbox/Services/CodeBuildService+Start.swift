@@ -5,6 +5,7 @@ internal import FoundationEssentials
 extension CodeBuildService {
     func registerRuns(in table: inout OperationTable, desk: BuildDesk) {
         table.add(CodeBuild.StartBuild.self) { input, call in try start(input, call, desk) }
+        table.add(CodeBuild.RetryBuild.self) { input, call in try retry(input, call, desk) }
         table.add(CodeBuild.StopBuild.self) { input, call in try stop(input, call, desk) }
     }
 
@@ -25,6 +26,32 @@ extension CodeBuildService {
         }
         if isNew { desk.submit(build) }
         return .init(build: build)
+    }
+
+    /// Starts a build again with the overrides of its StartBuild.
+    private func retry(_ input: CodeBuild.RetryBuild, _ call: Call, _ desk: BuildDesk) throws
+        -> CodeBuild.RetryBuild.Output
+    {
+        let id = Self.name(input.id)
+        let (build, isNew) = try backend.store.change { state -> (CodeBuild.Build, Bool) in
+            try authorizeBuild("codebuild:RetryBuild", id, state, call)
+            guard let old = state.codebuild.builds[id], var request = state.codebuild.requests[id],
+                let project = state.codebuild.projects[old.projectName ?? ""]
+            else { throw noBuild(id) }
+            guard old.buildComplete == true else {
+                throw ServiceError("InvalidInputException", "Build \(id) cannot be retried while it is in progress")
+            }
+            request.idempotencyToken = input.idempotencyToken
+            if let earlier = try earlier(request, state) { return (earlier, false) }
+            return (try submit(request, project, &state, call), true)
+        }
+        if isNew { desk.submit(build) }
+        return .init(build: build)
+    }
+
+    private func noBuild(_ id: String) -> ServiceError {
+        ServiceError(
+            "ResourceNotFoundException", "Build cannot be found: \(backend.place.arn("codebuild", "build/\(id)"))")
     }
 
     private func earlier(_ input: CodeBuild.StartBuild, _ state: AccountState) throws -> CodeBuild.Build? {
@@ -59,6 +86,7 @@ extension CodeBuildService {
                 "AccountLimitExceededException", "Cannot have more than \(limit) active builds for the project")
         }
         state.codebuild.builds[build.id] = build
+        state.codebuild.requests[build.id] = input
         state.codebuild.order.append(build.id)
         state.codebuild.lastNumber[project.name] = number
         state.codebuild.repeatable = state.codebuild.repeatable.filter {
@@ -77,11 +105,7 @@ extension CodeBuildService {
         let id = Self.name(input.id)
         let build = try backend.store.read { state -> CodeBuild.Build in
             try authorizeBuild("codebuild:StopBuild", id, state, call)
-            guard let build = state.codebuild.builds[id] else {
-                throw ServiceError(
-                    "ResourceNotFoundException",
-                    "Build cannot be found: \(backend.place.arn("codebuild", "build/\(id)"))")
-            }
+            guard let build = state.codebuild.builds[id] else { throw noBuild(id) }
             return build
         }
         if build.buildComplete != true { desk.stop(id) }
@@ -93,7 +117,7 @@ extension Caller {
     /// How CodeBuild names who started a build: a user's name, or `ROLE/SESSION`.
     fileprivate var initiator: String {
         switch kind {
-        case .user(let name, _): name
+        case .user(let name, _, _): name
         case .session(let role, _, _, let session): "\(role)/\(session)"
         }
     }

@@ -96,8 +96,9 @@ struct CodeBuildService: Sendable {
         try Self.checkBatch(input.names, "names")
         return try backend.store.read { state in
             var output = CodeBuild.BatchGetProjects.Output(projects: [], projectsNotFound: [])
+            let mine = state.iam.permissions(of: call.caller)
             for name in input.names {
-                try authorize("codebuild:BatchGetProjects", name, state, call)
+                try authorize("codebuild:BatchGetProjects", name, state, call, mine)
                 if let project = state.codebuild.projects[Self.name(name)] {
                     output.projects.append(project)
                 } else {
@@ -139,8 +140,17 @@ extension CodeBuildService {
         ServiceError("ResourceNotFoundException", "Project cannot be found: \(arn(ofProject: Self.name(name)))")
     }
 
-    func authorize(_ action: String, _ project: String, _ state: AccountState, _ call: Call) throws {
-        try state.authorize(AccessRequest(call.caller, action, on: arn(ofProject: Self.name(project))))
+    /// Whether the caller may do something with a project; `permissions` are the caller's where they were read already.
+    func authorize(
+        _ action: String, _ project: String, _ state: AccountState, _ call: Call, _ permissions: Permissions? = nil
+    ) throws {
+        let name = Self.name(project)
+        var context: [String: String] = [:]
+        for tag in state.codebuild.projects[name]?.tags ?? [] {
+            context["aws:ResourceTag/\(tag.key ?? "")"] = tag.value
+        }
+        try (permissions ?? state.iam.permissions(of: call.caller))
+            .check(AccessRequest(call.caller, action, on: arn(ofProject: name), context: context))
     }
 
     /// Checks the project's own rules, that the caller may hand the role over, and that CodeBuild may take it.

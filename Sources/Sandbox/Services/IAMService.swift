@@ -8,19 +8,52 @@ struct IAMService: Sendable {
     static let check = ModelCheck.query
 
     func register(in table: inout OperationTable) {
+        registerRoles(in: &table)
+        registerRolePolicies(in: &table)
+        registerPolicies(in: &table)
+        registerUsers(in: &table)
+        registerUserPolicies(in: &table)
+        registerAccessKeys(in: &table)
+        registerSimulation(in: &table)
+    }
+
+    private func registerRoles(in table: inout OperationTable) {
         table.add(IAM.CreateRole.self, createRole)
         table.add(IAM.GetRole.self, getRole)
         table.add(IAM.DeleteRole.self, deleteRole)
-        table.add(IAM.PutRolePolicy.self, putRolePolicy)
-        table.add(IAM.GetRolePolicy.self, getRolePolicy)
-        table.add(IAM.DeleteRolePolicy.self, deleteRolePolicy)
-        table.add(IAM.ListRolePolicies.self, listRolePolicies)
-        table.add(IAM.ListAttachedRolePolicies.self, listAttachedRolePolicies)
-        table.add(IAM.CreatePolicy.self, createPolicy)
-        table.add(IAM.GetPolicy.self, getPolicy)
-        table.add(IAM.GetPolicyVersion.self, getPolicyVersion)
-        table.add(IAM.AttachRolePolicy.self, attach)
-        table.add(IAM.DetachRolePolicy.self, detach)
+        table.add(IAM.ListRoles.self, listRoles)
+        table.add(IAM.UpdateRole.self, updateRole)
+        table.add(IAM.UpdateRoleDescription.self) { input, call in
+            _ = try updateRole(.init(roleName: input.roleName, description: input.description), call)
+            return try backend.store.read { state in
+                guard let role = state.iam.roles[input.roleName] else { throw Self.noRole(input.roleName) }
+                return .init(role: Self.shape(role))
+            }
+        }
+        table.add(IAM.UpdateAssumeRolePolicy.self, updateTrust)
+        table.add(IAM.TagRole.self) { input, call in
+            try change(input.roleName, "iam:TagRole", call) { role, _ in try Self.tag(&role, input.tags) }
+        }
+        table.add(IAM.UntagRole.self) { input, call in
+            try change(input.roleName, "iam:UntagRole", call) { role, _ in
+                role.tags.removeAll { input.tagKeys.contains($0.key) }
+            }
+        }
+        table.add(IAM.ListRoleTags.self) { input, call in
+            let role = try backend.store.read { try self.role(input.roleName, for: "iam:ListRoleTags", $0, call) }
+            let page = try Self.page(role.tags, input.marker, input.maxItems)
+            return .init(tags: page.items, isTruncated: page.next != nil, marker: page.next)
+        }
+        table.add(IAM.PutRolePermissionsBoundary.self) { input, call in
+            try change(input.roleName, "iam:PutRolePermissionsBoundary", call) { role, state in
+                role.permissionsBoundary = try Self.boundary(input.permissionsBoundary, state)
+            }
+        }
+        table.add(IAM.DeleteRolePermissionsBoundary.self) { input, call in
+            try change(input.roleName, "iam:DeleteRolePermissionsBoundary", call) { role, _ in
+                role.permissionsBoundary = nil
+            }
+        }
         table.add(IAM.ListInstanceProfilesForRole.self) { input, call in
             _ = try backend.store.read { try role(input.roleName, for: "iam:ListInstanceProfilesForRole", $0, call) }
             return .init(instanceProfiles: [], isTruncated: false)
@@ -38,13 +71,15 @@ struct IAMService: Sendable {
             name: input.roleName, path: path, id: backend.iamID("AROA"),
             arn: backend.place.iam("role\(path)\(input.roleName)"), created: now, description: input.description,
             maxSessionDuration: input.maxSessionDuration ?? 3600, permissionsBoundary: input.permissionsBoundary,
-            trustPolicy: input.assumeRolePolicyDocument, tags: input.tags ?? [])
+            trustPolicy: input.assumeRolePolicyDocument, tags: try Self.merged([], input.tags ?? []))
         return try backend.store.change { state in
             try state.authorize(AccessRequest(call.caller, "iam:CreateRole", on: role.arn))
             guard !state.iam.roles.keys.contains(where: { $0.lowercased() == role.name.lowercased() }) else {
                 throw ServiceError(
                     "EntityAlreadyExists", "Role with name \(role.name) already exists.", status: 409)
             }
+            try Self.checkPrincipals(of: role.trustPolicy, state, backend.place)
+            _ = try Self.boundary(role.permissionsBoundary, state)
             state.iam.roles[role.name] = role
             return .init(role: Self.shape(role))
         }
@@ -59,74 +94,43 @@ struct IAMService: Sendable {
     private func deleteRole(_ input: IAM.DeleteRole, _ call: Call) throws -> NoOutput {
         try backend.store.change { state in
             let role = try self.role(input.roleName, for: "iam:DeleteRole", state, call)
-            guard role.attached.isEmpty else {
-                throw ServiceError(
-                    "DeleteConflict", "Cannot delete entity, must detach all policies first.", status: 409)
-            }
-            guard role.inline.isEmpty else {
-                throw ServiceError("DeleteConflict", "Cannot delete entity, must delete policies first.", status: 409)
-            }
+            try role.checkDeletable()
             state.iam.roles[role.name] = nil
             return NoOutput()
         }
     }
 
-    private func putRolePolicy(_ input: IAM.PutRolePolicy, _ call: Call) throws -> NoOutput {
-        try Self.checkName(input.policyName, "policyName", 128)
-        try Self.check(document: input.policyDocument, "policyDocument", for: .identity, most: 131_072)
-        return try backend.store.change { state in
-            var role = try self.role(input.roleName, for: "iam:PutRolePolicy", state, call)
-            role.inline[input.policyName] = input.policyDocument
-            // IAM's quota: 10 240 characters over all inline policies of a role, blanks not counted.
-            let size = role.inline.values.reduce(0) { $0 + $1.count { !$0.isWhitespace } }
-            guard size <= 10_240 else {
-                throw ServiceError(
-                    "LimitExceeded", "Maximum policy size of 10240 bytes exceeded for role \(role.name)", status: 409)
-            }
-            state.iam.roles[role.name] = role
-            return NoOutput()
+    private func listRoles(_ input: IAM.ListRoles, _ call: Call) throws -> IAM.ListRoles.Output {
+        let roles = try backend.store.read { state in
+            try state.authorize(AccessRequest(call.caller, "iam:ListRoles", on: backend.place.iam("role/")))
+            return state.iam.roles.values.filter { $0.path.hasPrefix(input.pathPrefix ?? "/") }
         }
-    }
-
-    private func getRolePolicy(_ input: IAM.GetRolePolicy, _ call: Call) throws -> IAM.GetRolePolicy.Output {
-        try Self.checkName(input.policyName, "policyName", 128)
-        return try backend.store.read { state in
-            let role = try self.role(input.roleName, for: "iam:GetRolePolicy", state, call)
-            guard let document = role.inline[input.policyName] else { throw Self.noRolePolicy(input.policyName) }
-            return .init(roleName: role.name, policyName: input.policyName, policyDocument: .init(document))
-        }
-    }
-
-    private func deleteRolePolicy(_ input: IAM.DeleteRolePolicy, _ call: Call) throws -> NoOutput {
-        try backend.store.change { state in
-            var role = try self.role(input.roleName, for: "iam:DeleteRolePolicy", state, call)
-            guard role.inline.removeValue(forKey: input.policyName) != nil else {
-                throw Self.noRolePolicy(input.policyName)
-            }
-            state.iam.roles[role.name] = role
-            return NoOutput()
-        }
-    }
-
-    private func listRolePolicies(_ input: IAM.ListRolePolicies, _ call: Call) throws -> IAM.ListRolePolicies.Output {
-        let role = try backend.store.read { try self.role(input.roleName, for: "iam:ListRolePolicies", $0, call) }
-        let page = try Self.page(role.inline.keys.sorted(), input.marker, input.maxItems)
-        return .init(policyNames: page.items, isTruncated: page.next != nil, marker: page.next)
-    }
-
-    private func listAttachedRolePolicies(_ input: IAM.ListAttachedRolePolicies, _ call: Call) throws
-        -> IAM.ListAttachedRolePolicies.Output
-    {
-        let attached = try backend.store.read { state -> [IAMState.ManagedPolicy] in
-            try role(input.roleName, for: "iam:ListAttachedRolePolicies", state, call).attached.compactMap {
-                state.iam.policy($0)
-            }
-        }
-        let page = try Self.page(
-            attached.filter { $0.path.hasPrefix(input.pathPrefix ?? "/") }, input.marker, input.maxItems)
+        let page = try Self.page(roles.sorted { $0.name < $1.name }, input.marker, input.maxItems)
         return .init(
-            attachedPolicies: page.items.map { .init(policyName: $0.name, policyArn: $0.arn) },
-            isTruncated: page.next != nil, marker: page.next)
+            roles: page.items.map { role in
+                // Lists leave out what GetRole tells (API_ListRoles).
+                var shape = Self.shape(role)
+                (shape.tags, shape.permissionsBoundary) = (nil, nil)
+                return shape
+            }, isTruncated: page.next != nil, marker: page.next)
+    }
+
+    private func updateRole(_ input: IAM.UpdateRole, _ call: Call) throws -> IAM.UpdateRole.Output {
+        try Self.check.length(input.description, "description", 0...1000)
+        try Self.check.range(input.maxSessionDuration, "maxSessionDuration", 3600...43_200)
+        _ = try change(input.roleName, "iam:UpdateRole", call) { role, _ in
+            if let description = input.description { role.description = description }
+            if let duration = input.maxSessionDuration { role.maxSessionDuration = duration }
+        }
+        return .init()
+    }
+
+    private func updateTrust(_ input: IAM.UpdateAssumeRolePolicy, _ call: Call) throws -> NoOutput {
+        try Self.check(document: input.policyDocument, "policyDocument", for: .trust, most: 131_072)
+        return try change(input.roleName, "iam:UpdateAssumeRolePolicy", call) { role, state in
+            try Self.checkPrincipals(of: input.policyDocument, state, backend.place)
+            role.trustPolicy = input.policyDocument
+        }
     }
 }
 
@@ -140,14 +144,25 @@ extension IAMService {
         let role = state.iam.roles[name]
         try state.authorize(
             AccessRequest(call.caller, action, on: role?.arn ?? backend.place.iam("role/\(name)")))
-        guard let role else {
-            throw ServiceError("NoSuchEntity", "The role with name \(name) cannot be found.", status: 404)
-        }
+        guard let role else { throw Self.noRole(name) }
         return role
     }
 
-    static func noRolePolicy(_ name: String) -> ServiceError {
-        ServiceError("NoSuchEntity", "The role policy with name \(name) cannot be found.", status: 404)
+    private static func noRole(_ name: String) -> ServiceError {
+        ServiceError("NoSuchEntity", "The role with name \(name) cannot be found.", status: 404)
+    }
+
+    /// Changes a role once the caller may do `action` with it.
+    func change(
+        _ name: String, _ action: String, _ call: Call,
+        _ body: (inout IAMState.Role, AccountState) throws -> Void
+    ) throws -> NoOutput {
+        try backend.store.change { state in
+            var role = try self.role(name, for: action, state, call)
+            try body(&role, state)
+            state.iam.roles[role.name] = role
+            return NoOutput()
+        }
     }
 
     static func checkName(_ name: String, _ member: String, _ most: Int) throws {
@@ -178,14 +193,6 @@ extension IAMService {
         } catch {
             throw ServiceError("MalformedPolicyDocument", error.message)
         }
-    }
-
-    static func page<Item>(_ items: [Item], _ marker: String?, _ most: Int?) throws -> (items: [Item], next: String?) {
-        try check.range(most, "maxItems", 1...1000)
-        guard let page = Page.cut(items, from: marker, size: most ?? 100) else {
-            throw ServiceError(check.code, "Invalid Marker.")
-        }
-        return page
     }
 
     static func shape(_ role: IAMState.Role) -> IAM.Role {

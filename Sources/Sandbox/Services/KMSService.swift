@@ -6,7 +6,7 @@ internal import FoundationEssentials
 /// KMS: symmetric keys and their policies.
 struct KMSService: Sendable {
     let backend: Backend
-    private static let check = ModelCheck.json
+    static let check = ModelCheck.json
 
     func register(in table: inout OperationTable) {
         table.add(KMS.CreateKey.self, create)
@@ -15,6 +15,9 @@ struct KMSService: Sendable {
         table.add(KMS.PutKeyPolicy.self, putPolicy)
         table.add(KMS.Decrypt.self, decrypt)
         table.add(KMS.Encrypt.self, encrypt)
+        table.add(KMS.GenerateDataKey.self, generate)
+        registerLists(in: &table)
+        registerStates(in: &table)
     }
 
     private func create(_ input: KMS.CreateKey, _ call: Call) throws -> KMS.CreateKey.Output {
@@ -57,15 +60,8 @@ struct KMSService: Sendable {
     private func putPolicy(_ input: KMS.PutKeyPolicy, _ call: Call) throws -> NoOutput {
         try checkPolicyName(input.policyName)
         try check(policy: input.policy, call, bypass: input.bypassPolicyLockoutSafetyCheck)
-        return try backend.store.change { state in
-            var key = try self.key(input.keyId, for: "kms:PutKeyPolicy", state, call, aliases: false)
-            guard !key.isManagedByAWS else {
-                throw ServiceError.accessDenied("The key policy of an AWS managed key cannot be changed")
-            }
-            key.policy = input.policy
-            state.keys.keys[key.id] = key
-            return NoOutput()
-        }
+        _ = try change(input.keyId, "kms:PutKeyPolicy", call) { $0.policy = input.policy }
+        return NoOutput()
     }
 
     private func encrypt(_ input: KMS.Encrypt, _ call: Call) throws -> KMS.Encrypt.Output {
@@ -77,8 +73,26 @@ struct KMSService: Sendable {
         let key = try backend.store.read {
             try self.key(input.keyId, for: "kms:Encrypt", $0, call, context: conditions(context))
         }
+        try key.checkUsable()
         let blob = try SealedBlob(plain, keyID: key.id, material: key.material.reveal(), context: context)
         return .init(ciphertextBlob: blob.bytes, keyId: key.arn, encryptionAlgorithm: "SYMMETRIC_DEFAULT")
+    }
+
+    private func generate(_ input: KMS.GenerateDataKey, _ call: Call) throws -> KMS.GenerateDataKey.Output {
+        try Self.check.oneOf(input.keySpec, "keySpec", ["AES_256", "AES_128"])
+        try Self.check.range(input.numberOfBytes, "numberOfBytes", 1...1024)
+        guard (input.keySpec == nil) != (input.numberOfBytes == nil) else {
+            throw ServiceError(
+                Self.check.code, "Please specify either number of bytes or key spec.")
+        }
+        let context = input.encryptionContext ?? [:]
+        let key = try backend.store.read {
+            try self.key(input.keyId, for: "kms:GenerateDataKey", $0, call, context: conditions(context))
+        }
+        try key.checkUsable()
+        let plain = Data(backend.dice.bytes(input.numberOfBytes ?? (input.keySpec == "AES_128" ? 16 : 32)))
+        let blob = try SealedBlob(plain, keyID: key.id, material: key.material.reveal(), context: context)
+        return .init(ciphertextBlob: blob.bytes, plaintext: Sensitive(plain), keyId: key.arn)
     }
 
     /// An encryption context as condition keys.
@@ -102,6 +116,7 @@ struct KMSService: Sendable {
             }
             try state.authorize(
                 AccessRequest(call.caller, "kms:Decrypt", on: key.arn, context: conditions(context)), key: key)
+            try key.checkUsable()
             guard let plain = sealed.open(with: key.material.reveal(), context: context) else {
                 throw ServiceError("InvalidCiphertextException", "")
             }
@@ -109,7 +124,7 @@ struct KMSService: Sendable {
         }
     }
 
-    private func key(
+    func key(
         _ id: String, for action: String, _ state: AccountState, _ call: Call, aliases: Bool = true,
         context: [String: String] = [:]
     ) throws -> KeysState.Key {
@@ -117,14 +132,19 @@ struct KMSService: Sendable {
         let isAlias = id.hasPrefix("alias/") || id.contains(":alias/")
         if isAlias, !aliases { throw ServiceError("NotFoundException", "Invalid keyId \(id)") }
         guard let key = state.keys.find(id) else {
-            throw ServiceError(
-                "NotFoundException",
-                isAlias
-                    ? "Alias \(id.hasPrefix("arn:") ? id : backend.place.arn("kms", id)) is not found."
-                    : "Key '\(id.hasPrefix("arn:") ? id : backend.place.arn("kms", "key/\(id)"))' does not exist")
+            throw Self.noKey(id, backend.place)
         }
         try state.authorize(AccessRequest(call.caller, action, on: key.arn, context: context), key: key)
         return key
+    }
+
+    static func noKey(_ id: String, _ place: AccountPlace) -> ServiceError {
+        let isAlias = id.hasPrefix("alias/") || id.contains(":alias/")
+        return ServiceError(
+            "NotFoundException",
+            isAlias
+                ? "Alias \(id.hasPrefix("arn:") ? id : place.arn("kms", id)) is not found."
+                : "Key '\(id.hasPrefix("arn:") ? id : place.arn("kms", "key/\(id)"))' does not exist")
     }
 
     private func checkPolicyName(_ name: String?) throws {
@@ -150,8 +170,9 @@ struct KMSService: Sendable {
 
     private func shape(_ key: KeysState.Key) -> KMS.KeyMetadata {
         KMS.KeyMetadata(
-            awsAccountId: backend.place.account, keyId: key.id, arn: key.arn, creationDate: key.created, enabled: true,
-            description: key.description, keyUsage: "ENCRYPT_DECRYPT", keyState: "Enabled", origin: "AWS_KMS",
+            awsAccountId: backend.place.account, keyId: key.id, arn: key.arn, creationDate: key.created,
+            enabled: key.state == "Enabled", description: key.description, keyUsage: "ENCRYPT_DECRYPT",
+            keyState: key.state, deletionDate: key.deletion, origin: "AWS_KMS",
             keyManager: key.isManagedByAWS ? "AWS" : "CUSTOMER", customerMasterKeySpec: "SYMMETRIC_DEFAULT",
             keySpec: "SYMMETRIC_DEFAULT", encryptionAlgorithms: ["SYMMETRIC_DEFAULT"], multiRegion: false)
     }

@@ -7,21 +7,17 @@ struct LogsService: Sendable {
 
     func register(in table: inout OperationTable) {
         table.add(CloudWatchLogs.GetLogEvents.self, get)
+        table.add(CloudWatchLogs.FilterLogEvents.self, filter)
+        registerGroups(in: &table)
     }
 
     private func get(_ input: CloudWatchLogs.GetLogEvents, _ call: Call) throws -> CloudWatchLogs.GetLogEvents.Output {
-        guard let group = input.logGroupName ?? input.logGroupIdentifier.map(Self.name) else {
-            throw ServiceError(
-                "InvalidParameterException", "Exactly one of logGroupName and logGroupIdentifier must be given")
-        }
-        try ModelCheck.json.length(group, "logGroupName", 1...512)
+        let group = try Self.group(input.logGroupName, input.logGroupIdentifier)
         try ModelCheck.json.length(input.logStreamName, "logStreamName", 1...512)
         try ModelCheck.json.range(input.limit, "limit", 1...10_000)
         let arn = backend.place.arn("logs", "log-group:\(group):log-stream:\(input.logStreamName)")
         try backend.store.read { try $0.authorize(AccessRequest(call.caller, "logs:GetLogEvents", on: arn)) }
-        guard backend.logs.has(group: group) else {
-            throw ServiceError("ResourceNotFoundException", "The specified log group does not exist.")
-        }
+        guard backend.logs.has(group: group) else { throw Self.noGroup }
         guard let all = backend.logs.events(group: group, stream: input.logStreamName) else {
             throw ServiceError("ResourceNotFoundException", "The specified log stream does not exist.")
         }
@@ -70,6 +66,18 @@ struct LogsService: Sendable {
         }
         return (token.hasPrefix("f"), place)
     }
+
+    /// The group that a request names, by name or by identifier.
+    static func group(_ name: String?, _ identifier: String?) throws -> String {
+        guard let group = name ?? identifier.map(Self.name), name == nil || identifier == nil else {
+            throw ServiceError(
+                "InvalidParameterException", "Exactly one of logGroupName and logGroupIdentifier must be given")
+        }
+        try ModelCheck.json.length(group, "logGroupName", 1...512)
+        return group
+    }
+
+    static let noGroup = ServiceError("ResourceNotFoundException", "The specified log group does not exist.")
 
     /// A group's name from its name or ARN.
     private static func name(_ identifier: String) -> String {

@@ -15,6 +15,12 @@ struct OperationTable: Sendable {
     private typealias Handler = @Sendable (_ body: [UInt8], _ call: Call) async throws -> WireMessage
     private var handlers: [String: Handler] = [:]
 
+    /// The operations' names by service, sorted.
+    var names: [String: [String]] {
+        Dictionary(grouping: handlers.keys.sorted()) { String($0.prefix { $0 != "." }) }
+            .mapValues { $0.map { String($0.drop { $0 != "." }.dropFirst()) } }
+    }
+
     /// Answers an operation with `body`. The model lets the lists of `neverEmpty` have no fewer than one item: they are
     /// left out instead.
     mutating func add<Operation: AWSOperation>(

@@ -49,7 +49,9 @@ extension SecretsManagerService {
             context["aws:ResourceTag/\(tag.key ?? "")"] = tag.value
             context["secretsmanager:ResourceTag/\(tag.key ?? "")"] = tag.value
         }
-        try state.authorize(AccessRequest(call.caller, action, on: arn, context: context), shown: id)
+        try state.authorize(
+            AccessRequest(call.caller, action, on: arn, context: context), shown: id,
+            resource: secret?.policy.flatMap { try? PolicyDocument(parsing: $0, for: .key) })
     }
 
     /// Uses the secret's key in the caller's name, as Secrets Manager does (user guide, "Secret encryption and
@@ -57,7 +59,8 @@ extension SecretsManagerService {
     func useKey(
         of secret: SecretsState.StoredSecret, version: String, _ action: String, _ state: AccountState, _ call: Call
     ) throws {
-        guard let key = state.keys.find(secret.kmsKeyID ?? KeysState.secretsManagerAlias) else {
+        let found = state.keys.find(secret.kmsKeyID ?? KeysState.secretsManagerAlias)
+        guard let key = found, key.state == "Enabled" else {
             let reading = action == "kms:Decrypt"
             throw ServiceError(
                 reading ? "DecryptionFailure" : "EncryptionFailure",

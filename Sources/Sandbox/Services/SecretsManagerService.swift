@@ -17,12 +17,17 @@ struct SecretsManagerService: Sendable {
         table.add(SecretsManager.GetSecretValue.self, value)
         table.add(SecretsManager.PutSecretValue.self, put)
         table.add(SecretsManager.UpdateSecret.self, update)
-        table.add(SecretsManager.GetResourcePolicy.self) { input, call in
-            let secret = try change(call) { state in
-                try find(input.secretId, for: "secretsmanager:GetResourcePolicy", state, call, whenDeleted: false)
+        table.add(SecretsManager.UntagResource.self) { input, call in
+            try change(call) { state in
+                var secret = try find(
+                    input.secretId, for: "secretsmanager:UntagResource", state, call, whenDeleted: false)
+                secret.tags.removeAll { tag in input.tagKeys.contains { $0 == tag.key } }
+                state.secrets.secrets[secret.name] = secret
+                return NoOutput()
             }
-            return .init(arn: secret.arn, name: secret.name)
         }
+        registerVersions(in: &table)
+        registerPolicies(in: &table)
     }
 
     private func create(_ input: SecretsManager.CreateSecret, _ call: Call) throws -> SecretsManager.CreateSecret.Output

@@ -4,7 +4,7 @@ extension OperationTable {
         var table = OperationTable()
         SecretsManagerService(backend: backend).register(in: &table)
         IAMService(backend: backend).register(in: &table)
-        STSService().register(in: &table)
+        STSService(backend: backend).register(in: &table)
         KMSService(backend: backend).register(in: &table)
         LogsService(backend: backend).register(in: &table)
         let codeBuild = CodeBuildService(backend: backend)

@@ -45,9 +45,27 @@ final class LogStore: Sendable {
             let encoder = JSONEncoder()
             encoder.outputFormatting = .withoutEscapingSlashes
             let lines = events.compactMap { try? encoder.encode($0) }.map { String(decoding: $0, as: UTF8.self) + "\n" }
-            let name = PercentEncoding.encode(group) + "=" + PercentEncoding.encode(stream)
-            try? PrivateFiles.append(lines.joined(), to: "\(folder)/\(name).jsonl")
+            try? PrivateFiles.append(lines.joined(), to: Self.path(folder, group, stream))
         }
+    }
+
+    /// All groups with their streams' lines, oldest first.
+    var groups: [String: [String: [Event]]] { streams.withLock { $0 } }
+
+    /// Takes a group away with its streams; false where there is none.
+    func delete(group: String) -> Bool {
+        streams.withLock { streams in
+            guard let gone = streams.removeValue(forKey: group) else { return false }
+            for stream in gone.keys {
+                guard let folder else { break }
+                try? FileManager.default.removeItem(atPath: Self.path(folder, group, stream))
+            }
+            return true
+        }
+    }
+
+    private static func path(_ folder: String, _ group: String, _ stream: String) -> String {
+        "\(folder)/\(PercentEncoding.encode(group))=\(PercentEncoding.encode(stream)).jsonl"
     }
 
     /// Whether there is such a group.

@@ -21,6 +21,22 @@ struct ProjectsState: Codable, Sendable, Hashable {
     /// By idempotency token.
     var repeatable: [String: Repeatable] = [:]
 
+    /// What StartBuild was asked for, by the build's id.
+    var requests: [String: CodeBuild.StartBuild] = [:]
+
+    init() {}
+
+    /// The requests are not in the files of earlier sandboxes.
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        projects = try container.decode([String: CodeBuild.Project].self, forKey: .projects)
+        builds = try container.decode([String: CodeBuild.Build].self, forKey: .builds)
+        order = try container.decode([String].self, forKey: .order)
+        lastNumber = try container.decode([String: Int].self, forKey: .lastNumber)
+        repeatable = try container.decode([String: Repeatable].self, forKey: .repeatable)
+        requests = try container.decodeIfPresent([String: CodeBuild.StartBuild].self, forKey: .requests) ?? [:]
+    }
+
     /// Ends the builds that ran when the sandbox was stopped: nothing runs them any more.
     mutating func endOrphans(at now: Date) {
         for (id, build) in builds where build.buildComplete != true {

@@ -25,6 +25,8 @@ struct SecretsState: Codable, Sendable, Hashable {
         var accessed: Date?
         /// When deletion was asked for, and when it happens.
         var deletion: Deletion?
+        /// The resource policy, as it was handed in.
+        var policy: String?
         var versions: [Version] = []
 
         struct Deletion: Codable, Sendable, Hashable {

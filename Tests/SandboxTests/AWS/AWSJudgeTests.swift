@@ -13,7 +13,7 @@ struct AWSJudgeTests {
         .enabled("needs a Python with boto3; UNTHROTTLE_PYTHON names one") { await JudgePython.isThere() },
         arguments: [
             "secrets_life", "secrets_deletion", "secrets_rules", "iam_roles", "kms_keys", "codebuild_projects",
-            "codebuild_rules", "signatures",
+            "codebuild_rules", "signatures", "callers_users", "callers_roles", "callers_operators", "unknown_services",
         ])
     func scenario(name: String) async throws {
         let account = try SandboxAccount(

@@ -49,8 +49,8 @@ struct BuildListTests {
             try ProjectRules(account: "123456789012").check(project)
             try CodeBuildService(backend: account.backend).checkTrust(
                 in: project.serviceRole ?? "", source: project.arn ?? "", state)
-            let policies = state.iam.identityPolicies(ofRole: project.serviceRole ?? "")
-            #expect(policies.count == 1, "logs, and nothing else")
+            let role = state.iam.role(arn: project.serviceRole ?? "")
+            #expect(role?.inline.keys.sorted() == ["logs"] && role?.attached == [])
         }
         try account.backend.store.change { $0.codebuild.projects["web"] = nil }
         try DemoProjects.add(to: account.backend)

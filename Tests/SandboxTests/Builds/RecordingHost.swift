@@ -18,8 +18,10 @@ final class RecordingHost: BuildHost {
     private let secrets: [String: String]
     private let refusal: ServiceError?
 
-    init(secrets: [String: String] = [:], refusal: ServiceError? = nil) {
-        (self.secrets, self.refusal) = (secrets, refusal)
+    private let logRefusal: ServiceError?
+
+    init(secrets: [String: String] = [:], refusal: ServiceError? = nil, logRefusal: ServiceError? = nil) {
+        (self.secrets, self.refusal, self.logRefusal) = (secrets, refusal, logRefusal)
     }
 
     var last: CodeBuild.Build? { state.withLock { $0.builds.last } }
@@ -42,7 +44,11 @@ final class RecordingHost: BuildHost {
 
     func update(_ build: CodeBuild.Build) async { state.withLock { $0.builds.append(build) } }
 
-    func append(_ lines: [BuildLogLine], group: String, stream: String) async {
+    func checkLog(group: String, stream: String, of build: CodeBuild.Build) async throws {
+        if let logRefusal { throw logRefusal }
+    }
+
+    func append(_ lines: [BuildLogLine], group: String, stream: String, of build: CodeBuild.Build) async {
         state.withLock {
             $0.lines += lines.map { String($0.text.dropLast()) }
             $0.stream = "\(group) \(stream)"

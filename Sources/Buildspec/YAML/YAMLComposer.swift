@@ -1,0 +1,107 @@
+/// Makes nodes of a parser's events: one document, aliases resolved, nothing that could exhaust the machine.
+struct YAMLComposer: ~Copyable {
+    /// Why a text that is YAML is not used.
+    enum Refusal: Error {
+        case secondDocument(Position)
+        case unknownAlias(Position)
+        case repeatedKey(String, Position, first: Position)
+        case tooDeep(Position)
+        case tooMany
+    }
+
+    /// More nodes than any honest file has; a few lines of nested aliases can stand for billions.
+    static let mostNodes = 200_000
+    /// Deeper nesting would overflow the stack of whoever walks the nodes.
+    static let deepestNesting = 256
+
+    private var parser: YAMLParser
+    private var anchors: [[UInt8]: (node: YAMLNode, size: Int)] = [:]
+    private var count = 0
+    private var depth = 0
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) throws {
+        parser = try YAMLParser(bytes)
+    }
+
+    /// The only document of the stream; nil where there is none. Throws ``YAMLParser/Failure`` and ``Refusal``.
+    mutating func document() throws -> YAMLNode? {
+        _ = try parser.next()
+        guard case (.documentStart, _) = try parser.next() else { return nil }
+        let (event, position) = try parser.next()
+        let root = try node(event, position)
+        _ = try parser.next()
+        let (last, place) = try parser.next()
+        guard case .streamEnd = last else { throw Refusal.secondDocument(place) }
+        return root
+    }
+
+    private mutating func node(_ event: YAMLParser.Event, _ position: Position) throws -> YAMLNode {
+        let before = count
+        try grow(by: 1)
+        let node: YAMLNode
+        let name: [UInt8]?
+        switch event {
+        case .scalar(let text, let style, let anchor):
+            node = YAMLNode(.scalar(text, style), at: position)
+            name = anchor
+        case .sequenceStart(let anchor):
+            node = YAMLNode(
+                .sequence(try nested(at: position) { composer throws in try composer.items() }), at: position)
+            name = anchor
+        case .mappingStart(let anchor):
+            node = YAMLNode(
+                .mapping(try nested(at: position) { composer throws in try composer.pairs() }), at: position)
+            name = anchor
+        case .alias(let name):
+            guard let known = anchors[name] else { throw Refusal.unknownAlias(position) }
+            try grow(by: known.size - 1)
+            return known.node
+        case .end, .documentStart, .streamStart, .streamEnd:
+            throw YAMLParser.Failure.grammar(problem: "a value is missing", at: position, context: nil, since: position)
+        }
+        if let name { anchors[name] = (node, count - before) }
+        return node
+    }
+
+    private mutating func items() throws -> [YAMLNode] {
+        var items: [YAMLNode] = []
+        while true {
+            let (event, position) = try parser.next()
+            if case .end = event { return items }
+            items.append(try node(event, position))
+        }
+    }
+
+    private mutating func pairs() throws -> [YAMLNode.Pair] {
+        var pairs: [YAMLNode.Pair] = []
+        var seen: [String: Position] = [:]
+        while true {
+            let (event, position) = try parser.next()
+            if case .end = event { return pairs }
+            let key = try node(event, position)
+            if let text = key.text {
+                if let first = seen.updateValue(position, forKey: text) {
+                    throw Refusal.repeatedKey(text, position, first: first)
+                }
+            } else if let first = pairs.first(where: { $0.key == key }) {
+                throw Refusal.repeatedKey("?", position, first: first.key.position)
+            }
+            let (next, place) = try parser.next()
+            pairs.append(YAMLNode.Pair(key: key, value: try node(next, place)))
+        }
+    }
+
+    private mutating func nested<Result>(
+        at position: Position, _ read: (inout YAMLComposer) throws -> Result
+    ) throws -> Result {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.deepestNesting else { throw Refusal.tooDeep(position) }
+        return try read(&self)
+    }
+
+    private mutating func grow(by nodes: Int) throws {
+        count += nodes
+        guard count <= Self.mostNodes else { throw Refusal.tooMany }
+    }
+}
