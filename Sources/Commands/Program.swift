@@ -31,10 +31,10 @@ public enum Program {
             guard command is any AsyncParsableCommand else {
                 var command = command
                 try command.run()
-                exit(0)
+                exit(ended(0))
             }
         } catch {
-            exit(endOfParsing(error))
+            exit(ended(endOfParsing(error, arguments)))
         }
         Task.detached { await runToTheEnd(arguments) }
         while true { pause() }
@@ -51,7 +51,7 @@ public enum Program {
                 work.cancel()
             }
         }
-        exit(await work.value)
+        exit(ended(await work.value))
     }
 
     private static func run(_ arguments: [String]) async -> Int32 {
@@ -62,28 +62,51 @@ public enum Program {
         } catch let status as ExitStatus {
             return status.code
         } catch let help as CleanExit {
-            return endOfParsing(help)
+            return endOfParsing(help, arguments)
         } catch {
-            return report(error)
+            return report(error, arguments)
         }
     }
 
     /// ArgumentParser's own endings: help goes to standard output with 0, wrong usage to standard error with 2.
-    private static func endOfParsing(_ error: any Error) -> Int32 {
+    private static func endOfParsing(_ error: any Error, _ arguments: [String]) -> Int32 {
         let text = Unthrottle.fullMessage(for: error)
         let isHelp = Unthrottle.exitCode(for: error) == .success
         let console = Console(EnvironmentVariables([:]))
-        if isHelp { console.print(text) } else { console.complain(text) }
+        if isHelp {
+            console.print(text)
+        } else {
+            console.complain(text)
+            answer(UnthrottleError(.usage, Unthrottle.message(for: error), hint: "unthrottle help"), arguments, console)
+        }
         return isHelp ? 0 : UnthrottleError.Code.usage.exitStatus
     }
 
-    private static func report(_ error: any Error) -> Int32 {
+    /// Under `--json` a program that reads standard output always finds one document there: the answer, or the error.
+    private static func answer(_ error: UnthrottleError, _ arguments: [String], _ console: Console) {
+        let options = arguments.prefix { $0 != "--" }
+        // With a second format asked for, nobody knows which one the reader expects.
+        guard options.contains("--json"), !options.contains(where: { $0.hasPrefix("--format") }),
+            !OutputState.hasAnswered
+        else { return }
+        console.print(ErrorView(error: error).json.text(pretty: true))
+    }
+
+    /// The status with which the process ends: an answer that could not be written is no success.
+    private static func ended(_ status: Int32) -> Int32 {
+        guard let trouble = OutputState.trouble else { return status }
+        Console(.current).complain("error: the answer could not be written: \(trouble)")
+        return status == 0 ? UnthrottleError.Code.system.exitStatus : status
+    }
+
+    private static func report(_ error: any Error, _ arguments: [String]) -> Int32 {
         let shown = UnthrottleError.forPeople(error)
         let console = Console(.current)
         console.complain("\(console.styled("error:", .red, terminal: 2)) \(shown)")
         for line in shown.hint?.split(separator: "\n", omittingEmptySubsequences: false) ?? [] {
             console.complain("  \(line)")
         }
+        answer(shown, arguments, console)
         return shown.code.exitStatus
     }
 }
@@ -98,8 +121,13 @@ struct ExitStatus: Error {
 
     /// Throws where not all are well.
     static func check(_ reports: [ProofReport]) throws {
-        let unwell = reports.count { !$0.isWell }
-        if unwell > 0 { throw unwell < reports.count ? partly : notWell }
+        try check(reports, unwellBesides: 0, of: reports.count)
+    }
+
+    /// The same with projects that are known to be unwell without a report, of so many projects in all.
+    static func check(_ reports: [ProofReport], unwellBesides others: Int, of all: Int) throws {
+        let unwell = others + reports.count { !$0.isWell }
+        if unwell > 0 { throw unwell < all ? partly : notWell }
     }
 }
 

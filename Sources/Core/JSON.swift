@@ -1,6 +1,8 @@
 public import FoundationEssentials
 
 /// Any JSON value (RFC 8259): for documents of which this program must keep the members that it does not know.
+///
+/// Numbers are read into 64 bits; where every digit must stay, take `JSONObjectText`.
 public enum JSON: Sendable, Hashable {
     /// `null`
     case null

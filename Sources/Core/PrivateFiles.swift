@@ -40,6 +40,18 @@ public enum PrivateFiles {
         syncFolder(of: path)
     }
 
+    /// Proves that `size` bytes can be written in `folder` and brought to the disk, and leaves nothing there; throws `system`.
+    public static func prove(_ folder: String, size: Int) throws {
+        let path = "\(folder)/.proof-\(getpid())"
+        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw failure("\(folder) cannot be written") }
+        defer {
+            close(file)
+            unlink(path)
+        }
+        try writeAll([UInt8](repeating: UInt8(ascii: "\n"), count: size), to: file, path: folder)
+    }
+
     /// Adds `text` at the end of `path` and brings it to the disk before it returns.
     public static func append(_ text: String, to path: String) throws {
         let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)

@@ -5,19 +5,24 @@ extension AWSClient {
     /// Projects in the order of their names; throws `notFound` with the nearest names for one that does not exist.
     public func knownProjects(_ names: [String]) async throws -> [CodeBuild.Project] {
         let (found, unknown) = try await projects(named: names)
-        guard let missing = unknown.first else {
+        guard !unknown.isEmpty else {
             let byName = Dictionary(found.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
             return names.compactMap { byName[$0] }
         }
         let all = try await projectNames()
-        let nearest = Nearest.names(to: missing, among: all)
+        let missing = names.filter(unknown.contains)
+        let nearest = missing.compactMap { name -> String? in
+            let near = Nearest.names(to: name, among: all)
+            if near.isEmpty { return nil }
+            return "Did you mean \(near.joined(separator: ", "))\(missing.count > 1 ? " instead of \(name)" : "")?"
+        }
         let hint =
             all.isEmpty
             ? "There is no project at all in this account and Region; is it the right one (AWS_PROFILE, AWS_REGION)?"
-            : nearest.isEmpty
-                ? "`aws codebuild list-projects` lists them." : "Did you mean \(nearest.joined(separator: ", "))?"
+            : nearest.isEmpty ? "`aws codebuild list-projects` lists them." : nearest.joined(separator: "\n")
         throw UnthrottleError(
-            .notFound, "there is no CodeBuild project \(missing) in \(configuration.region)", hint: hint)
+            .notFound,
+            "there is no CodeBuild project \(missing.joined(separator: ", ")) in \(configuration.region)", hint: hint)
     }
 
     /// One project; throws `notFound` where it does not exist.

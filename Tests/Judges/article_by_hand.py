@@ -84,7 +84,13 @@ def make(name, role, image, buildspec=BUILDSPEC):
 def make_role(name):
     trust = {'Version': '2012-10-17', 'Statement': [
         {'Effect': 'Allow', 'Principal': {'Service': 'codebuild.amazonaws.com'}, 'Action': 'sts:AssumeRole'}]}
-    return iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))['Role']['Arn']
+    arn = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))['Role']['Arn']
+    # What every service role of CodeBuild has from the start (user guide, "Create a CodeBuild service role").
+    writing = {'Version': '2012-10-17', 'Statement': [
+        {'Effect': 'Allow', 'Action': ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+         'Resource': '*'}]}
+    iam.put_role_policy(RoleName=name, PolicyName='logs', PolicyDocument=json.dumps(writing))
+    return arn
 
 
 def store(name='dockerhub', value=None, **more):

@@ -78,9 +78,23 @@ final class Console: Sendable {
         var rest = Array(shown.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { systemWrite(file, $0.baseAddress, $0.count) }
-            // A closed pipe (`unthrottle … | head`) ends the output, not the work.
-            guard count > 0 else { return }
-            rest = rest.dropFirst(count)
+            if count > 0 {
+                rest = rest.dropFirst(count)
+                if file == 1 { OutputState.noteAnswer() }
+                continue
+            }
+            switch errno {
+            case EINTR: continue
+            case EAGAIN:
+                // The other side shares a descriptor that does not block: wait until it takes more.
+                var output = pollfd(fd: file, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&output, 1, -1)
+            // A closed pipe (`unthrottle … | head`) ends the output quietly, and not the work.
+            case EPIPE: return
+            default:
+                if file == 1 { OutputState.note(trouble: String(cString: strerror(errno))) }
+                return
+            }
         }
     }
 

@@ -79,7 +79,7 @@ struct DemoStory {
 
         title("unthrottle undo \(run)")
         let undo = Undo(bench)
-        for note in try await undo.apply(try await undo.intend(try undo.find(run))) { say("  " + note) }
+        for note in try await undo.apply(try await undo.intend(run)) { say("  " + note) }
         let left = try await bench.aws.knownProjects(Self.projects).flatMap {
             $0.environment.environmentVariables ?? []
         }

@@ -19,7 +19,8 @@ struct CredentialOptions: ParsableArguments {
     /// The credential that was handed in; nil where no user name was given.
     func read(_ console: Console) async throws -> Credential? {
         guard let username else { return nil }
-        guard !username.isEmpty, !username.contains(":") else {
+        try OptionValue.check([("--username", username)])
+        guard !username.contains(":") else {
             throw UnthrottleError(
                 .usage, "this is no Docker Hub user name", hint: "It is what you log in with, without a colon.")
         }

@@ -26,6 +26,7 @@ struct Diagnose: AsyncParsableCommand {
 
     func run() async throws {
         try await Session.open { session in
+            try ProjectNames.check(projects)
             let client = try session.aws(aws)
             let diagnoses = try await ProjectDiagnosis.of(projects.unique, newest: builds, on: client)
             if output.json {

@@ -29,7 +29,7 @@ struct Runs: AsyncParsableCommand {
     }
 
     static func status(_ run: RecordedRun) -> String {
-        let done = run.steps.count { $0.status == .applied }
+        let done = run.steps.count { $0.status == .applied || $0.status == .found }
         let undone = run.steps.count { $0.status == .reverted }
         if undone > 0, run.standing.isEmpty { return "taken back" }
         if undone > 0 { return "partly taken back" }

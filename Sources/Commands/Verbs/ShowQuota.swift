@@ -27,6 +27,7 @@ struct ShowQuota: AsyncParsableCommand {
     func run() async throws {
         try await Session.open { session in
             let console = session.console
+            try OptionValue.check([("--secret", secret)])
             var identity = try await credential.read(console)
             if let secret { identity = try await session.storedCredential(secret, aws) }
             let view = try await session.quota(of: identity)

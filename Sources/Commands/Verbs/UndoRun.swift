@@ -7,7 +7,7 @@ struct UndoRun: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "undo", abstract: "Take a run back, in reverse order",
         discussion: """
-            Without an argument, the last run that changed something. A secret that the run made is scheduled for deletion and can be restored \
+            Without an argument, the last run of which something can be taken back; what must stay is told with the reason. A secret that the run made is scheduled for deletion and can be restored \
             for 7 days. What somebody else changed meanwhile is not touched.
             """)
 
@@ -31,8 +31,9 @@ struct UndoRun: AsyncParsableCommand {
             let console = session.console
             let bench = try await session.bench(aws, credential: nil)
             let undo = Undo(bench)
-            let intent = try await undo.intend(try undo.find(run))
+            let intent = try await undo.intend(run)
             if !output.json {
+                for line in intent.passedOver { console.print("Passing over the run \(line)") }
                 console.print(console.styled("Taking back", .bold) + " the run \(intent.run.run)")
                 for index in intent.steps { console.print("  - undo: \(intent.run.steps[index].step.base.summary)") }
                 for line in intent.kept { console.print("  - \(line)") }
@@ -44,7 +45,9 @@ struct UndoRun: AsyncParsableCommand {
                 let answer: JSON = [
                     "run": .string(intent.run.run),
                     "undone": .array(intent.steps.map { .string(intent.run.steps[$0].step.base.resource) }),
-                    "kept": .array(intent.kept.map { .string($0) }), "notes": .array(notes.map { .string($0) }),
+                    "kept": .array(intent.kept.map { .string($0) }),
+                    "passedOver": .array(intent.passedOver.map { .string($0) }),
+                    "notes": .array(notes.map { .string($0) }),
                 ]
                 console.print(answer.text(pretty: true))
             } else {

@@ -20,6 +20,8 @@ struct Verify: AsyncParsableCommand {
 
     func run() async throws {
         try await Session.open { session in
+            try ProjectNames.check(projects)
+            try OptionValue.check([("--secret", secret)])
             let bench = try await session.bench(aws, credential: nil)
             let named = try await Prober.secrets(of: projects.unique, on: bench.aws)
             // Said before the first probe build is paid for.

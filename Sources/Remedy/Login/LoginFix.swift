@@ -19,11 +19,11 @@ public struct LoginFix: Sendable {
     /// Throws `invalidInput` for a secret without the keys that CodeBuild reads.
     public static func storedCredential(_ secret: String, on aws: AWSClient) async throws -> Credential? {
         guard let found = try await SecretSurvey.describe(secret, on: aws), !found.isDeleted else { return nil }
-        let members = try await SecretSurvey.value(of: secret, version: nil, on: aws)
-        guard let username = members["username"]?.string, let password = members["password"]?.string,
+        let members = try await SecretSurvey.value(of: secret, on: aws)
+        guard let username = members.string("username"), let password = members.string("password"),
             !username.isEmpty, !password.isEmpty
         else {
-            let missing = ["username", "password"].filter { members[$0]?.string?.isEmpty != false }
+            let missing = ["username", "password"].filter { members.string($0)?.isEmpty != false }
             throw UnthrottleError(
                 .invalidInput, "the secret \(secret) lacks \(missing.joined(separator: " and "))",
                 hint:

@@ -28,7 +28,8 @@ struct LoginPlanner {
         var seen: Set<String> = []
         for project in facts.projects {
             if let stack = Self.stack(of: project.project) {
-                plan.byHand.append(ownedByStack(project.project, stack: stack))
+                warnOfDenial(project.role, if: project.isDenied, in: &plan)
+                try addTemplate(for: project, stack: stack, to: &plan)
                 continue
             }
             if seen.insert(project.role.name).inserted { try addGrant(for: project, to: &plan) }
@@ -104,23 +105,29 @@ struct LoginPlanner {
 
     // MARK: The permission
 
+    private var grant: GrantDocument {
+        GrantDocument(
+            secret: handle.policyResource, keyARN: facts.keyARN, region: facts.region,
+            dnsSuffix: facts.partition.suffix)
+    }
+
+    private func warnOfDenial(_ role: RoleSurvey, if isDenied: Bool, in plan: inout Plan) {
+        guard isDenied else { return }
+        plan.notes.append(
+            .init(
+                severity: .warning,
+                text:
+                    "A policy of the role \(role.name) denies reading the secret. No other policy outweighs that; the builds will fail until it is changed."
+            ))
+    }
+
     private func addGrant(for project: LoginFacts.Project, to plan: inout Plan) throws {
         let role = project.role
-        if project.isDenied {
-            plan.notes.append(
-                .init(
-                    severity: .warning,
-                    text:
-                        "A policy of the role \(role.name) denies reading the secret. No other policy outweighs that; the builds will fail until it is changed."
-                ))
-        }
+        warnOfDenial(role, if: project.isDenied, in: &plan)
         if project.mayReadSecret {
             plan.alreadyTrue.append("the role \(role.name) may read the secret")
             return
         }
-        let grant = GrantDocument(
-            secret: handle.policyResource, keyARN: facts.keyARN, region: facts.region,
-            dnsSuffix: facts.partition.suffix)
         let existing = role.inline.contains(GrantDocument.policyName) ? role.policies[GrantDocument.policyName] : nil
         guard let change = Change(from: existing, to: try grant.added(to: existing) ?? existing) else {
             plan.alreadyTrue.append("the role \(role.name) has the inline policy \(GrantDocument.policyName)")
@@ -134,11 +141,7 @@ struct LoginPlanner {
 
     private func addProject(_ facts: LoginFacts.Project, to plan: inout Plan) throws {
         let project = facts.project
-        var edit = try ProjectEdit(
-            project: project, secret: handle, secretARN: self.facts.secret?.arn, keyedHash: keyedHash)
-        try edit.chooseImage(request.image)
-        try edit.authenticateImagePull()
-        try edit.authenticateBuild()
+        let edit = try edited(project)
         plan.notes += edit.notes
         plan.byHand += edit.byHand
         plan.alreadyTrue += edit.alreadyTrue
@@ -146,23 +149,39 @@ struct LoginPlanner {
         if let warning = Exposure.warning(for: project) { plan.notes.append(.init(severity: .warning, text: warning)) }
     }
 
+    private func edited(_ project: CodeBuild.Project) throws -> ProjectEdit {
+        var edit = try ProjectEdit(
+            project: project, secret: handle, secretARN: facts.secret?.arn, keyedHash: keyedHash)
+        try edit.chooseImage(request.image)
+        try edit.authenticateImagePull()
+        try edit.authenticateBuild()
+        return edit
+    }
+
     private static func stack(of project: CodeBuild.Project) -> String? {
         project.tags?.first { $0.key == "aws:cloudformation:stack-name" }?.value
     }
 
-    private func ownedByStack(_ project: CodeBuild.Project, stack: String) -> Plan.HandWork {
-        Plan.HandWork(
-            project: project.name, reason: .stack,
-            why: "it belongs to the CloudFormation stack \(stack), which would undo a change made behind its back",
-            patch: """
-                Environment:
-                  ImagePullCredentialsType: SERVICE_ROLE        # with RegistryCredential, for an image from Docker Hub only
-                  RegistryCredential:
-                    Credential: \(handle.id)
-                    CredentialProvider: SECRETS_MANAGER
-                  EnvironmentVariables:
-                    - { Name: \(LoginCommand.usernameVariable), Type: SECRETS_MANAGER, Value: "\(handle.variable("username"))" }
-                    - { Name: \(LoginCommand.passwordVariable), Type: SECRETS_MANAGER, Value: "\(handle.variable("password"))" }
-                """)
+    /// The stack's project is not edited: what to put into its template stands in the plan.
+    private func addTemplate(for facts: LoginFacts.Project, stack: String, to plan: inout Plan) throws {
+        let edit = try edited(facts.project)
+        plan.notes += edit.notes
+        if let warning = Exposure.warning(for: facts.project) {
+            plan.notes.append(.init(severity: .warning, text: warning))
+        }
+        let template = StackTemplate(
+            edit: edit, missingStatements: facts.mayReadSecret ? [] : grant.statements,
+            role: facts.role.name)
+        let name = facts.project.name
+        guard !template.isEmpty else {
+            plan.alreadyTrue += edit.alreadyTrue
+            plan.byHand += edit.byHand
+            return
+        }
+        plan.byHand.append(
+            Plan.HandWork(
+                project: name, reason: .stack,
+                why: "it belongs to the CloudFormation stack \(stack), which would undo a change made behind its back",
+                patch: template.text))
     }
 }

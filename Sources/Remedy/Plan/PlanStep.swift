@@ -10,8 +10,15 @@ public protocol PlanStep: Codable, Sendable, Hashable {
     func state(on bench: Workbench) async throws -> StepState
     /// Makes the change. Called in state `before`; repeating it after a kill is harmless.
     func apply(on bench: Workbench) async throws
+    /// Why the change cannot be taken back although nobody else touched the resource; nil where it can be.
+    func obstacle(on bench: Workbench) async throws -> String?
     /// Takes the change back; called in state `after`. Returns what a person must know about it.
     func revert(on bench: Workbench) async throws -> [String]
+}
+
+extension PlanStep {
+    /// Nothing stands in the way.
+    public func obstacle(on bench: Workbench) async throws -> String? { nil }
 }
 
 /// Where a resource stands, seen from a step.

@@ -11,6 +11,8 @@ public struct JournalEntry: Codable, Sendable {
         case applying
         /// A step was applied; carries what was learnt meanwhile.
         case applied
+        /// A step was found done by somebody else, and was not applied.
+        case found
         /// A step is about to be taken back.
         case reverting
         /// A step was taken back.
@@ -96,6 +98,8 @@ public struct RecordedRun: Sendable {
         case begun
         /// It was applied.
         case applied
+        /// It was done already when its turn came, by somebody else: there is nothing to take back.
+        case found
         /// It was taken back.
         case reverted
     }
@@ -147,6 +151,7 @@ public struct RecordedRun: Sendable {
         switch entry.event {
         case .applying, .reverting: steps[index].status = .begun
         case .applied: steps[index].status = .applied
+        case .found: steps[index].status = .found
         case .reverted: steps[index].status = .reverted
         case .begin, .failed, .end: break
         }

@@ -35,7 +35,9 @@ public struct PlanRunner: Sendable {
 
     private func apply(_ step: any PlanStep, index: Int, _ journal: Journal) async throws {
         switch try await step.state(on: bench) {
-        case .after: break
+        case .after:
+            // Somebody else did it since the plan was made: it is not this run's, and not this run's undo's.
+            return try journal.record(.found, step: index)
         case .other(let what):
             throw UnthrottleError(
                 .conflict, "\(step.resource): \(what)",

@@ -30,15 +30,18 @@ public struct StateFolder: Sendable {
 
     var runs: String { "\(path)/runs" }
 
-    /// Makes the folder and proves that it can be written, before anything is changed elsewhere.
+    /// More than a run of hundreds of projects writes, in bytes.
+    private static let journalSize = 1 << 18
+
+    /// Makes the folder and proves that a journal finds room on its disk, before anything is changed elsewhere.
     public func prepare() throws {
         do {
             try PrivateFiles.makeFolder(runs)
-            try PrivateFiles.write("", to: "\(path)/.writable")
+            try PrivateFiles.prove(runs, size: Self.journalSize)
         } catch let error as UnthrottleError {
             throw UnthrottleError(
                 .system, "the record of this run cannot be kept: \(error.message)",
-                hint: "Nothing was changed. Set XDG_STATE_HOME to a folder that you can write.")
+                hint: "Nothing was changed. Set XDG_STATE_HOME to a folder that you can write, on a disk with room.")
         }
     }
 

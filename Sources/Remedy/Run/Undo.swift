@@ -14,6 +14,11 @@ public struct Undo: Sendable {
         public var kept: [String]
         /// Steps that need nothing, since what was there before is there again.
         public var settled: [Int]
+        /// Later runs that were passed over, since all that is left of them must stay: a line each, with the reason.
+        public var passedOver: [String] = []
+
+        /// Whether there is anything to do.
+        var isIdle: Bool { steps.isEmpty && settled.isEmpty }
     }
 
     private let bench: Workbench
@@ -23,24 +28,35 @@ public struct Undo: Sendable {
         self.bench = bench
     }
 
-    /// The run of that name, or the last one that changed something and was not taken back; throws `notFound`.
-    public func find(_ name: String?) throws -> RecordedRun {
-        if let name {
-            guard let run = try RecordedRun.read(name, in: bench.folder) else {
-                let all = try RecordedRun.all(in: bench.folder).map(\.run)
-                let nearest = Nearest.names(to: name, among: all)
-                throw UnthrottleError(
-                    .notFound, "there is no run \(name)",
-                    hint: nearest.isEmpty
-                        ? "`unthrottle runs` lists them." : "Did you mean \(nearest.joined(separator: ", "))?")
+    /// What the undo of the run of that name would do; without a name, of the last run of which something can be taken back.
+    /// Throws `notFound` where there is no such run, and what `intend(_:)` throws.
+    public func intend(_ name: String?) async throws -> Intent {
+        if let name { return try await intend(try named(name)) }
+        var passedOver: [String] = []
+        var newest: Intent?
+        for run in try RecordedRun.all(in: bench.folder).reversed() where !run.standing.isEmpty {
+            var intent = try await intend(run)
+            if !intent.isIdle {
+                intent.passedOver = passedOver
+                return intent
             }
-            return run
+            passedOver += intent.kept.map { "\(run.run): \($0)" }
+            newest = newest ?? intent
         }
-        guard let last = try RecordedRun.all(in: bench.folder).last(where: { !$0.standing.isEmpty }) else {
-            throw UnthrottleError(
-                .notFound, "there is no run to take back", hint: "`unthrottle runs` lists the runs of this machine.")
-        }
-        return last
+        // All that is left must stay: the newest run says why.
+        if let newest { return newest }
+        throw UnthrottleError(
+            .notFound, "there is no run to take back", hint: "`unthrottle runs` lists the runs of this machine.")
+    }
+
+    private func named(_ name: String) throws -> RecordedRun {
+        if let run = try RecordedRun.read(name, in: bench.folder) { return run }
+        let all = try RecordedRun.all(in: bench.folder).map(\.run)
+        let nearest = Nearest.names(to: name, among: all)
+        throw UnthrottleError(
+            .notFound, name.isEmpty ? "the run's name is empty" : "there is no run \(name)",
+            hint: nearest.isEmpty
+                ? "`unthrottle runs` lists them." : "Did you mean \(nearest.joined(separator: ", "))?")
     }
 
     /// Reads every resource of the run; throws `conflict` where one is neither as the run left it nor as it was before.
@@ -60,7 +76,12 @@ public struct Undo: Sendable {
                 continue
             }
             switch try await step.base.state(on: bench) {
-            case .after, .begun: intent.steps.append(index)
+            case .after, .begun:
+                if let obstacle = try await step.base.obstacle(on: bench) {
+                    intent.kept.append("\(step.base.resource) stays: \(obstacle)")
+                } else {
+                    intent.steps.append(index)
+                }
             case .before: intent.settled.append(index)
             case .other(let what):
                 throw UnthrottleError(

@@ -66,26 +66,26 @@ public struct SecretStep: PlanStep {
         return .other("it has another value (version \(found.currentVersion ?? "none"))")
     }
 
-    /// Creates, restores or updates it; keys other than ours are kept.
+    /// Creates, restores or updates it; keys other than ours are kept, byte for byte.
     public func apply(on bench: Workbench) async throws {
         guard let credential = bench.credential else {
             throw UnthrottleError(.usage, "there is no Docker Hub credential to store in \(secret)")
         }
-        var members: [String: JSON] = [:]
+        var members = JSONObjectText()
         switch action {
         case .create:
             break
         case .restore:
             _ = try await bench.aws.call(SecretsManager.RestoreSecret(secretId: secret))
             if previousVersion != nil {
-                members = try await SecretSurvey.value(of: secret, version: nil, on: bench.aws)
+                members = try await SecretSurvey.value(of: secret, on: bench.aws)
             }
         case .update:
-            members = try await SecretSurvey.value(of: secret, version: nil, on: bench.aws)
+            members = try await SecretSurvey.value(of: secret, on: bench.aws)
         }
-        members["username"] = .string(credential.username)
-        members["password"] = .string(credential.password.reveal())
-        let value = Sensitive(JSON.object(members).text())
+        members.set("username", to: credential.username)
+        members.set("password", to: credential.password.reveal())
+        let value = Sensitive(members.text)
         if action == .create {
             _ = try await bench.aws.call(
                 SecretsManager.CreateSecret(
@@ -97,7 +97,19 @@ public struct SecretStep: PlanStep {
         }
     }
 
-    /// Schedules the deletion of a secret that the step made or restored; gives an updated one its former value again.
+    /// Why an updated secret cannot have its former value again: the journal holds no value, so that the version must still be there.
+    public func obstacle(on bench: Workbench) async throws -> String? {
+        guard action == .update, let previousVersion,
+            try await !SecretSurvey.hasVersion(previousVersion, of: secret, on: bench.aws)
+        else { return nil }
+        return
+            "its former value (version \(previousVersion)) cannot be restored, since Secrets Manager has cleared that version "
+            + "away and no record of this program holds a password; to have it back, put it in yourself "
+            + "(`aws secretsmanager put-secret-value --secret-id \(secret)`)"
+    }
+
+    /// Schedules the deletion of a secret that the step made or restored; makes an updated one's former version current again,
+    /// under its own id, so that an older update of the same secret can be taken back after it.
     public func revert(on bench: Workbench) async throws -> [String] {
         switch action {
         case .create, .restore:
@@ -106,11 +118,10 @@ public struct SecretStep: PlanStep {
             return ["The secret \(secret) is scheduled for deletion; it can be restored for \(Self.recoveryDays) days."]
         case .update:
             guard let previousVersion else { return [] }
-            let former = try await SecretSurvey.value(of: secret, version: previousVersion, on: bench.aws)
             _ = try await bench.aws.call(
-                SecretsManager.PutSecretValue(
-                    secretId: secret, clientRequestToken: bench.dice.uuid(),
-                    secretString: Sensitive(JSON.object(former).text())))
+                SecretsManager.UpdateSecretVersionStage(
+                    secretId: secret, versionStage: "AWSCURRENT", removeFromVersionId: version,
+                    moveToVersionId: previousVersion))
             return []
         }
     }

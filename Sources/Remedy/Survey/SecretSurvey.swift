@@ -31,15 +31,29 @@ struct SecretSurvey: Sendable, Hashable {
         }
     }
 
-    /// The members of a secret's value; throws `invalidInput` where the value is no JSON object.
-    static func value(of id: String, version: String?, on aws: AWSClient) async throws -> [String: JSON] {
-        let found = try await aws.call(SecretsManager.GetSecretValue(secretId: id, versionId: version))
-        guard let text = found.secretString?.reveal(), let members = (try? JSON(parsing: text))?.object else {
+    /// A secret's current value as it was written; throws `invalidInput` where it is no JSON object.
+    static func value(of id: String, on aws: AWSClient) async throws -> JSONObjectText {
+        let found = try await aws.call(SecretsManager.GetSecretValue(secretId: id))
+        guard let text = found.secretString?.reveal(), let members = try? JSONObjectText(parsing: text) else {
             throw UnthrottleError(
                 .invalidInput, "the secret \(id) is no JSON object with the keys username and password",
                 hint: "CodeBuild reads these two keys. Name another secret with --secret, or mend this one.")
         }
         return members
+    }
+
+    /// Whether a version is there, with a label or without. One without is kept until Secrets Manager clears it away
+    /// (Secrets Manager User Guide, "Secret versions").
+    static func hasVersion(_ version: String, of id: String, on aws: AWSClient) async throws -> Bool {
+        var token: String?
+        repeat {
+            let page = try await aws.call(
+                SecretsManager.ListSecretVersionIds(
+                    secretId: id, maxResults: 100, nextToken: token, includeDeprecated: true))
+            if page.versions.contains(where: { $0.versionId == version }) { return true }
+            token = page.nextToken
+        } while token != nil
+        return false
     }
 
     /// The name of a living secret that differs from `name` in nothing but upper and lower case; nil where there is none.
