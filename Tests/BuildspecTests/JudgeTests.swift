@@ -17,9 +17,13 @@ struct JudgeTests {
             print("Skipped: UNTHROTTLE_CORPUS names no folder of real files.")
             return nil
         }
+        return try await answer(kind, "\(corpus)/\(folder)")
+    }
+
+    private static func answer(_ kind: String, _ path: String) async throws -> [String: JSON]? {
         let python = environment["UNTHROTTLE_PYTHON"] ?? "python3"
         let script = "\(Checkout.root)/Tests/Judges/buildspec_judge.py"
-        let outcome = try await Tool("env").run([python, script, kind, "\(corpus)/\(folder)"])
+        let outcome = try await Tool("env").run([python, script, kind, path])
         guard outcome.status == 0 else {
             print(
                 "Skipped: \(python) has no PyYAML or no dockerfile-parse (Scripts/requirements.txt): \(outcome.errors.suffix(200))"
@@ -55,6 +59,35 @@ struct JudgeTests {
                     try BuildspecDocument(parsing: try Self.text("buildspecs", name), path: name)
                 }
             }
+        }
+    }
+
+    @Test("an edited file is for PyYAML the old document plus the command", arguments: LoginMeans.allCases)
+    func edits(_ means: LoginMeans) async throws {
+        try await withTemporaryFolder { folder in
+            var texts = Dictionary(uniqueKeysWithValues: LoginEditorTests.cases.map { ($0.name, $0.before) })
+            if let corpus = Self.corpus {
+                for name in try FileManager.default.contentsOfDirectory(atPath: "\(corpus)/buildspecs") {
+                    texts[name] = try Self.text("buildspecs", name)
+                }
+            }
+            var names: [String: String] = [:]
+            for (index, (name, text)) in texts.enumerated() {
+                guard let document = try? BuildspecDocument(parsing: text, path: name),
+                    case .inserted(let edited, _, _)? = try? LoginEditor.insertLogin(
+                        into: text, path: name, means: means)
+                else { continue }
+                let shell = document.environment.shell?.value ?? BuildShell(guessedFrom: document)
+                let parts = ["before": text, "after": edited, "command": LoginCommand.text(means, for: shell)]
+                for (end, part) in parts {
+                    try Data(part.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(index).\(end)"))
+                }
+                names["\(index)"] = name
+            }
+            #expect(names.count >= LoginEditorTests.cases.count)
+            guard let answers = try await Self.answer("login", folder) else { return }
+            #expect(answers.count == names.count)
+            for (index, answer) in answers { #expect(answer == .bool(true), "\(names[index] ?? index)") }
         }
     }
 

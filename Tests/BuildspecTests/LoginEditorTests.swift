@@ -61,6 +61,14 @@ struct LoginEditorTests {
             "version: 0.2\nphases:\n  build:\n    commands: &all # mine\n    - docker pull a\n",
             "version: 0.2\nphases:\n  build:\n    commands: &all # mine\n    - LOGIN\n    - docker pull a\n"),
         Case(
+            "JSON without a blank",
+            "{\"version\":0.2,\"phases\":{\"build\":{\"commands\":[\"docker pull a\"]}}}",
+            "{\"version\":0.2,\"phases\":{\"build\":{\"commands\":[JSONLOGIN,\"docker pull a\"]}}}"),
+        Case(
+            "a dash on a line of its own",
+            "version: 0.2\nphases:\n  build:\n    commands:\n      - # first\n\n        docker pull a\n",
+            "version: 0.2\nphases:\n  build:\n    commands:\n      - LOGIN\n      - # first\n\n        docker pull a\n"),
+        Case(
             "an empty flow sequence", "version: 0.2\nphases:\n  build:\n    commands: []\n",
             "version: 0.2\nphases:\n  build:\n    commands: ['LOGIN']\n"),
         Case(

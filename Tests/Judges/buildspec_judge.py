@@ -1,6 +1,7 @@
 """Reads files with parsers that share no code with the program, and prints what they found as JSON.
 
 buildspec_judge.py yaml|dockerfile|compose FOLDER
+buildspec_judge.py login FOLDER    FOLDER holds NAME.before, NAME.after and NAME.command
 """
 
 import io
@@ -43,7 +44,44 @@ def compose_images(data):
     )
 
 
+def adds(old, new, command):
+    """Whether the document `new` is `old` plus the command, once, and nothing else."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        fresh = [key for key in new if key not in old]
+        changed = [key for key in old if key not in new or old[key] != new[key]]
+        if len(fresh) + len(changed) != 1 or any(key not in new for key in changed):
+            return False
+        return all(adds(old.get(key), new[key], command) for key in fresh + changed)
+    if isinstance(new, dict):
+        return old in (None, "") and len(new) == 1 and all(adds(None, value, command) for value in new.values())
+    if isinstance(new, list):
+        if isinstance(old, list) and len(old) == len(new):
+            pairs = [pair for pair in zip(old, new) if pair[0] != pair[1]]
+            return len(pairs) == 1 and adds(*pairs[0], command)
+        rest = new[: new.index(command)] + new[new.index(command) + 1 :] if command in new else None
+        return rest is not None and rest in (old, [old] if old not in (None, "") else [])
+    if isinstance(old, str) and isinstance(new, str):
+        lines, before = [line.strip() for line in new.split("\n")], [line.strip() for line in old.split("\n")]
+        return command in lines and lines[: lines.index(command)] + lines[lines.index(command) + 1 :] == before
+    return False
+
+
+def edits(folder):
+    """For each edit whether it holds; BaseLoader keeps every scalar as it is written."""
+    answers = {}
+    for name in sorted(os.listdir(folder)):
+        if not name.endswith(".before"):
+            continue
+        stem = os.path.join(folder, name.removesuffix(".before"))
+        texts = [open(stem + end, "rb").read() for end in (".before", ".after", ".command")]
+        old, new = (yaml.load(text, Loader=yaml.BaseLoader) for text in texts[:2])
+        answers[name.removesuffix(".before")] = adds(old, new, texts[2].decode())
+    return answers
+
+
 def main(kind, folder):
+    if kind == "login":
+        return json.dump(edits(folder), sys.stdout)
     read = {"yaml": lambda data: load(data) is not None, "dockerfile": from_images, "compose": compose_images}[kind]
     answers = {}
     for name in sorted(os.listdir(folder)):

@@ -59,11 +59,11 @@ struct ScalarLayout: Sendable, Hashable {
         var pieces: [Piece] = []
         var (index, number) = (first, line)
         for (offset, byte) in bytes.enumerated() where !isBlank(byte) {
-            while index < source.bytes.count, isBlank(source.bytes[index]) || isContinuation(style, source, index) {
-                index += source.bytes[index] == UInt8(ascii: "\\") ? 1 : 0
-                if index >= source.lineRange(number).upperBound - 1 { number += 1 }
-                index += 1
+            // Only what folding and escapes leave out stands between; line breaks of every kind are among it.
+            while index < source.bytes.count, source.bytes[index] != byte, !isEscape(style, source, index) {
+                index += isContinuation(style, source, index) ? 2 : 1
             }
+            while number < source.lineCount, index >= source.lineRange(number).upperBound { number += 1 }
             guard index < source.bytes.count else { break }
             if pieces.last?.position.line != number {
                 let lead = source.bytes[source.lineRange(number).lowerBound..<index]
@@ -85,6 +85,11 @@ struct ScalarLayout: Sendable, Hashable {
             return false
         }
         return isBlank(source.bytes[index + 1]) || "ntr".utf8.contains(source.bytes[index + 1])
+    }
+
+    /// An escape that stands for anything but a blank.
+    private static func isEscape(_ style: YAMLNode.Style, _ source: SourceText, _ index: Int) -> Bool {
+        style == .doubleQuoted && source.bytes[index] == UInt8(ascii: "\\") && !isContinuation(style, source, index)
     }
 
     /// How many bytes of the file stand for one byte of the text.

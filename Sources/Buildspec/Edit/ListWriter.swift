@@ -49,17 +49,33 @@ struct ListWriter {
     private func editBlock(_ items: [YAMLNode], at index: Int, dash: Int) throws -> Edit {
         let item = items[index]
         let indent = source.bytes[..<dash].reversed().prefix { $0 != 0x0A && $0 != 0x0D }.count
-        let line = source.line(item.position.line)
-        guard line.count > indent, line.prefix(indent).allSatisfy({ $0 == 0x20 }),
-            line[line.startIndex + indent] == UInt8(ascii: "-")
-        else { throw Insertion.Uncertain("item \(index) does not begin on the line of its dash") }
+        guard let number = dashLine(of: item, indent: indent) else {
+            throw Insertion.Uncertain("item \(index) does not begin on a line of its own")
+        }
+        // A dash alone on its line shows no gap; those of other items do.
+        let line = source.line(number)
         let gap = line.dropFirst(indent + 1).prefix { $0 == 0x20 || $0 == 0x09 }
         let value = scalar(like: item)
         let dash =
             String(repeating: " ", count: indent) + "-" + String(decoding: gap.isEmpty ? [0x20] : gap, as: UTF8.self)
         return Edit(
-            offset: source.lineRange(firstCommentLine(above: item.position.line, indent: indent)).lowerBound,
+            offset: source.lineRange(firstCommentLine(above: number, indent: indent)).lowerBound,
             text: dash + value.written + source.lineEnd, list: inserting(value.node, at: index))
+    }
+
+    /// The line of an item's dash: its own, or one above with nothing but blank lines and comments between.
+    private func dashLine(of item: YAMLNode, indent: Int) -> Int? {
+        for number in stride(from: item.position.line, to: 0, by: -1) {
+            let line = source.line(number)
+            let rest = line.dropFirst(indent)
+            let isDash = line.prefix(indent).allSatisfy { $0 == 0x20 } && rest.first == UInt8(ascii: "-")
+            if number == item.position.line, isDash { return number }
+            let text = (isDash ? rest.dropFirst() : line).drop { $0 == 0x20 || $0 == 0x09 }
+            let isEmpty = text.isEmpty || text.first == UInt8(ascii: "#")
+            if isDash { return isEmpty ? number : nil }
+            guard isEmpty || number == item.position.line else { return nil }
+        }
+        return nil
     }
 
     private func firstCommentLine(above number: Int, indent: Int) -> Int {
@@ -82,7 +98,12 @@ struct ListWriter {
         let lead = source.bytes[source.lineRange(item.position.line).lowerBound..<offset]
         let isAlone = lead.allSatisfy { $0 == 0x20 || $0 == 0x09 }
         let value = scalar(like: item, inFlow: true)
-        let gap = isAlone ? source.lineEnd + String(decoding: lead, as: UTF8.self) : " "
+        // `["a","b"]` stays as narrow as it is.
+        let isNarrow =
+            index + 1 < items.count
+            ? byte(at: source.offset(of: items[index + 1].position) - 1) == UInt8(ascii: ",")
+            : byte(at: source.offset(of: list.position) - 1) == UInt8(ascii: ":")
+        let gap = isAlone ? source.lineEnd + String(decoding: lead, as: UTF8.self) : isNarrow ? "" : " "
         return Edit(offset: offset, text: value.written + "," + gap, list: inserting(value.node, at: index))
     }
 
