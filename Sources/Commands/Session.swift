@@ -47,9 +47,13 @@ struct Session: Sendable {
     /// A workbench in the caller's account.
     func bench(_ options: AWSOptions, credential: Credential?) async throws -> Workbench {
         let aws = try aws(options)
-        let identity = try await aws.call(STS.GetCallerIdentity())
+        guard let account = try await aws.call(STS.GetCallerIdentity()).account else {
+            throw UnthrottleError(
+                .network, "sts GetCallerIdentity: the answer names no account",
+                hint: "Is there a proxy in between, or is AWS_ENDPOINT_URL set to something that is not AWS?")
+        }
         return Workbench(
-            aws: aws, account: identity.account ?? "", credential: credential, folder: try StateFolder(variables),
+            aws: aws, account: account, credential: credential, folder: try StateFolder(variables),
             time: time,
             dice: dice, tell: { [console] in console.tell($0) })
     }

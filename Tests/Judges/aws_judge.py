@@ -18,75 +18,10 @@ import botocore.config
 import botocore.exceptions
 
 import aws_scenarios
+from aws_shapes import walk_json, walk_xml
 
 FAULTS = []
 ANSWERS = []
-
-
-def walk_json(shape, value, path):
-    kind = shape.type_name
-    if value is None:
-        return FAULTS.append(f'{path}: null')
-    if kind == 'structure':
-        if not isinstance(value, dict):
-            return FAULTS.append(f'{path}: no object')
-        for name, inner in value.items():
-            if name in shape.members:
-                walk_json(shape.members[name], inner, f'{path}.{name}')
-            else:
-                FAULTS.append(f'{path}.{name}: the model has no such member')
-        for name in shape.required_members:
-            if name not in value:
-                FAULTS.append(f'{path}.{name}: required')
-    elif kind == 'list':
-        if not isinstance(value, list):
-            return FAULTS.append(f'{path}: no list')
-        limits(shape, len(value), path)
-        for index, item in enumerate(value):
-            walk_json(shape.member, item, f'{path}[{index}]')
-    elif kind == 'map':
-        if not isinstance(value, dict):
-            return FAULTS.append(f'{path}: no map')
-        for key, item in value.items():
-            walk_json(shape.value, item, f'{path}[{key}]')
-    else:
-        types = {'string': str, 'blob': str, 'boolean': bool, 'integer': int, 'long': int, 'timestamp': (int, float)}
-        if not isinstance(value, types.get(kind, object)) or (kind != 'boolean' and isinstance(value, bool)):
-            FAULTS.append(f'{path}: {value!r} is no {kind}')
-        elif kind == 'string':
-            limits(shape, len(value), path)
-            if shape.enum and value not in shape.enum:
-                FAULTS.append(f'{path}: {value!r} is not one of {shape.enum}')
-        elif kind in ('integer', 'long'):
-            limits(shape, value, path)
-
-
-def limits(shape, size, path):
-    least, most = shape.metadata.get('min'), shape.metadata.get('max')
-    if least is not None and size < least or most is not None and size > most:
-        FAULTS.append(f'{path}: {size} is not within {least} and {most}')
-
-
-def walk_xml(shape, element, path):
-    kind = shape.type_name
-    if kind == 'structure':
-        names = {inner.serialization.get('name', name): inner for name, inner in shape.members.items()}
-        for child in element:
-            name = child.tag.split('}')[-1]
-            if name in names:
-                walk_xml(names[name], child, f'{path}.{name}')
-            else:
-                FAULTS.append(f'{path}.{name}: the model has no such member')
-    elif kind == 'list':
-        wanted = shape.member.serialization.get('name', 'member')
-        for child in element:
-            if child.tag.split('}')[-1] != wanted:
-                FAULTS.append(f'{path}: {child.tag} where {wanted} should stand')
-            walk_xml(shape.member, child, f'{path}[]')
-    elif kind == 'timestamp' and not (element.text or '').endswith('Z'):
-        FAULTS.append(f'{path}: {element.text!r} is no ISO 8601 time')
-    elif kind == 'boolean' and element.text not in ('true', 'false'):
-        FAULTS.append(f'{path}: {element.text!r} is no boolean')
 
 
 def judge(operation_model, response_dict, **_):
@@ -104,12 +39,12 @@ def judge(operation_model, response_dict, **_):
     if response_dict['status_code'] >= 300 or shape is None:
         return
     if is_json:
-        walk_json(shape, json.loads(body or b'{}'), name)
+        walk_json(shape, json.loads(body or b'{}'), name, FAULTS)
     else:
         root = ElementTree.fromstring(body)
         result = [child for child in root if child.tag.endswith('Result')]
         for element in result:
-            walk_xml(shape, element, name)
+            walk_xml(shape, element, name, FAULTS)
 
 
 class Sandbox:

@@ -17,6 +17,8 @@ except ImportError:
     print("botocore is missing")
     sys.exit(3)
 
+from aws_shapes import form_value
+
 SESSION = botocore.session.Session()
 MODELS = {}
 
@@ -48,38 +50,6 @@ def validated(value, shape, path, faults):
     report = ParamValidator().validate(value, shape)
     if report.has_errors():
         faults.append(f"{path}: {report.generate_report()}")
-
-
-def form_value(fields, shape, path, faults):
-    """A form's fields as the parameters that botocore would take."""
-    if shape.type_name == "structure":
-        value = {}
-        for name in {key.split(".")[0] for key in fields}:
-            below = {key[len(name) + 1:]: text for key, text in fields.items() if key.split(".")[0] == name}
-            member = shape.members.get(name)
-            if member is None:
-                faults.append(f"{path}.{name}: no such member in {shape.name}")
-            else:
-                value[name] = form_value(below, member, f"{path}.{name}", faults)
-        return value
-    if shape.type_name == "list":
-        if list(fields) == [""]:
-            return []
-        numbers = sorted({int(key.split(".")[1]) for key in fields})
-        if numbers != list(range(1, len(numbers) + 1)) or any(not key.startswith("member.") for key in fields):
-            faults.append(f"{path}: no list: {sorted(fields)}")
-        return [
-            form_value(
-                {key[len(f"member.{n}."):]: text for key, text in fields.items() if (key + ".").startswith(f"member.{n}.")},
-                shape.member, f"{path}[{n}]", faults)
-            for n in numbers
-        ]
-    text = fields.get("", "")
-    if shape.type_name in ("integer", "long"):
-        return int(text)
-    if shape.type_name == "boolean":
-        return {"true": True, "false": False}[text]
-    return text
 
 
 def xml_members(element, shape, path, faults):

@@ -109,9 +109,12 @@ public struct AWSClient: Sendable {
         do {
             return try O.service.codec.decodeAnswer(O.self, from: response.bytes)
         } catch {
-            throw UnthrottleError(
+            let unreadable = UnthrottleError(
                 .network, "\(O.service.id) \(O.name): the answer cannot be read (\(Self.place(of: error)))",
                 hint: "Is there a proxy in between, or is AWS_ENDPOINT_URL set to something that is not AWS?")
+            // Whoever answered, the write may have happened.
+            guard O.effect == .write else { throw unreadable }
+            throw OutcomeUnknown(service: O.service.id, operation: O.name, cause: unreadable)
         }
     }
 

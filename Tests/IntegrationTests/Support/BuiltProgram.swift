@@ -31,6 +31,11 @@ enum BuiltProgram {
         return bundle.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/unthrottle"
     }()
 
+    /// The credential helper, which is built beside it.
+    static var helper: String {
+        path.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/docker-credential-unthrottle"
+    }
+
     /// Runs it, or another program, with these variables and no others. What `signals` yields is sent to it.
     static func run(
         _ arguments: [String], program: String = path, input: String = "", variables: [String: String],

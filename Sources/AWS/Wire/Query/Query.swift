@@ -36,8 +36,14 @@ enum Query {
         _: Value.Type, operation: String, from body: [UInt8], names: MemberNames
     ) throws -> Value {
         // An operation without output may answer nothing at all.
-        let result =
-            body.allSatisfy { $0 <= 32 } ? .map([:]) : try XMLTree.read(body).tree["\(operation)Result"] ?? .map([:])
+        if body.allSatisfy({ $0 <= 32 }) { return try TreeCoding.value(Value.self, from: .map([:]), names: names) }
+        let (root, tree) = try XMLTree.read(body)
+        // Where every member is optional a proxy's HTML page would else be taken for an answer that says nothing.
+        guard root == "\(operation)Response" else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: [], debugDescription: "this is no \(operation)Response"))
+        }
+        let result = tree["\(operation)Result"] ?? .map([:])
         return try TreeCoding.value(Value.self, from: result, names: names)
     }
 
