@@ -13,15 +13,23 @@ import Testing
 
     private func check<O: AWSOperation>(_: O.Type) throws {
         let codec = O.service.codec
-        let request = try codec.encodeRequest(SampleDecoder.make(O.self))
-        let read = try codec.decodeRequest(O.self, from: request.body)
+        let sample = try SampleDecoder.make(O.self, isASCII: O.binding != nil)
+        let request = try codec.encodeRequest(sample)
+        let read = try codec.decodeRequest(O.self, from: request, bucket: O.bucket.map { sample[keyPath: $0] })
+        #expect(try codec.encodeRequest(read).target == request.target)
         #expect(try codec.encodeRequest(read).headers == request.headers)
         #expect(try members(codec.encodeRequest(read).body) == members(request.body))
-        let route = try #require(AWSService.route(headers: request.headers, body: request.body))
-        #expect(route.service == O.service)
-        #expect(route.operation == O.name)
-        let answer = try codec.encodeAnswer(O.self, SampleDecoder.make(O.Output.self), requestID: "id")
-        let output = try codec.decodeAnswer(O.self, from: answer.body)
+        if O.binding != nil {
+            #expect(S3.operation(request.method.rawValue, target: request.target) == O.self)
+        } else {
+            let route = try #require(AWSService.route(headers: request.headers, body: request.body))
+            #expect(route.service == O.service)
+            #expect(route.operation == O.name)
+        }
+        let answer = try codec.encodeAnswer(
+            O.self, SampleDecoder.make(O.Output.self, isASCII: O.binding != nil), requestID: "id")
+        let output = try codec.decodeAnswer(O.self, headers: answer.headers, body: answer.body)
+        #expect(try codec.encodeAnswer(O.self, output, requestID: "id").headers == answer.headers)
         #expect(try members(codec.encodeAnswer(O.self, output, requestID: "id").body) == members(answer.body))
     }
 
@@ -47,13 +55,18 @@ import Testing
 
     private func messages<O: AWSOperation>(_: O.Type) throws -> String {
         let codec = O.service.codec
-        let request = try codec.encodeRequest(SampleDecoder.make(O.self))
-        let answer = try codec.encodeAnswer(O.self, SampleDecoder.make(O.Output.self), requestID: "id")
+        let sample = try SampleDecoder.make(O.self, isASCII: O.binding != nil)
+        let request = try codec.encodeRequest(sample)
+        let answer = try codec.encodeAnswer(
+            O.self, SampleDecoder.make(O.Output.self, isASCII: O.binding != nil), requestID: "id")
         let error = try codec.encodeError(code: "SomeException", message: "a <b> & \"c\"", requestID: "id")
         return [("request", request), ("answer", answer), ("error", error)].map { kind, message in
             let headers = message.headers.map { ($0.name.canonicalName, JSON.string($0.value)) }
             let line: JSON = [
                 "service": .string(O.service.id), "operation": .string(O.name), "kind": .string(kind),
+                "method": .string(message.method.rawValue), "target": .string(message.target),
+                "bucket": .string(O.bucket.map { sample[keyPath: $0] } ?? ""),
+                "status": .integer(Int64(message.status)),
                 "headers": .object(Dictionary(uniqueKeysWithValues: headers)),
                 "body": .string(String(decoding: message.body, as: UTF8.self)),
             ]

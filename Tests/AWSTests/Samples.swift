@@ -1,12 +1,16 @@
 import AWS
 import FoundationEssentials
 
-/// Makes a value of any shape with every member filled, so that no member goes unjudged.
+/// Makes a value of any shape with every member filled, so that no member goes unjudged. Texts are ASCII where they go into header
+/// fields.
 struct SampleDecoder: Decoder {
+    var isASCII = false
     var codingPath: [any CodingKey] = []
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-    static func make<Value: Decodable>(_: Value.Type) throws -> Value { try SampleDecoder().read(Value.self) }
+    static func make<Value: Decodable>(_: Value.Type, isASCII: Bool = false) throws -> Value {
+        try SampleDecoder(isASCII: isASCII).read(Value.self)
+    }
 
     func container<Key: CodingKey>(keyedBy: Key.Type) -> KeyedDecodingContainer<Key> {
         KeyedDecodingContainer(Members<Key>(decoder: self))
@@ -20,9 +24,12 @@ struct SampleDecoder: Decoder {
             switch type {
             case is Date.Type: Date(timeIntervalSince1970: 1_700_000_000.125)
             case is Data.Type: Data("bytes".utf8)
+            case is Double.Type: 7.5
             case is Bool.Type: true
-            case is Int.Type: ["maxSessionDuration", "durationSeconds"].contains(name) ? 3600 : 7
-            case is String.Type: "sample \(name) of 32 letters or more: é<&>\"+/?%~"
+            case is Int.Type:
+                ["maxSessionDuration", "durationSeconds", "maximumEventAgeInSeconds"].contains(name) ? 3600 : 7
+            case is String.Type: "sample \(name) of 32 letters or more: \(isASCII ? "e" : "é")<&>\"+/?%~"
+            case is [String: String].Type: ["some-name": "a value"]
             default: try type.init(from: self)
             }
         guard let value = made as? Value else {
@@ -38,7 +45,7 @@ struct SampleDecoder: Decoder {
         func contains(_ key: Key) -> Bool { true }
         func decodeNil(forKey key: Key) -> Bool { false }
         func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-            try SampleDecoder(codingPath: codingPath + [key]).read(type)
+            try SampleDecoder(isASCII: decoder.isASCII, codingPath: codingPath + [key]).read(type)
         }
         func nestedContainer<Inner: CodingKey>(keyedBy: Inner.Type, forKey: Key) -> KeyedDecodingContainer<Inner> {
             decoder.container(keyedBy: Inner.self)
@@ -82,10 +89,21 @@ let allOperations: [any AWSOperation.Type] = [
     SecretsManager.CreateSecret.self, SecretsManager.UpdateSecret.self, SecretsManager.DescribeSecret.self,
     SecretsManager.ListSecrets.self, SecretsManager.TagResource.self, SecretsManager.GetSecretValue.self,
     SecretsManager.PutSecretValue.self, SecretsManager.DeleteSecret.self, SecretsManager.RestoreSecret.self,
+    SecretsManager.UpdateSecretVersionStage.self, SecretsManager.ListSecretVersionIds.self,
     IAM.CreateRole.self, IAM.GetRole.self, IAM.DeleteRole.self, IAM.PutRolePolicy.self, IAM.GetRolePolicy.self,
     IAM.DeleteRolePolicy.self, IAM.ListRolePolicies.self, IAM.ListAttachedRolePolicies.self, IAM.CreatePolicy.self,
     IAM.GetPolicy.self, IAM.GetPolicyVersion.self, IAM.AttachRolePolicy.self, IAM.DetachRolePolicy.self,
     STS.GetCallerIdentity.self, STS.AssumeRole.self, STS.AssumeRoleWithWebIdentity.self, KMS.CreateKey.self,
     KMS.DescribeKey.self, KMS.GetKeyPolicy.self, KMS.PutKeyPolicy.self,
-    KMS.Decrypt.self, CloudWatchLogs.GetLogEvents.self,
+    KMS.Decrypt.self, CloudWatchLogs.GetLogEvents.self, CloudWatchLogs.FilterLogEvents.self,
+    CloudWatchLogs.StartQuery.self, CloudWatchLogs.GetQueryResults.self, IAM.SimulatePrincipalPolicy.self,
+    CodeBuild.RetryBuild.self, CodeBuild.ListBuildBatchesForProject.self, CodeBuild.BatchGetBuildBatches.self,
+    ECR.GetAuthorizationToken.self, ECR.GetRepositoryPolicy.self, ECR.SetRepositoryPolicy.self,
+    ECR.DeleteRepositoryPolicy.self, ECR.CreatePullThroughCacheRule.self, ECR.DescribePullThroughCacheRules.self,
+    ECR.ValidatePullThroughCacheRule.self, ECR.DeletePullThroughCacheRule.self,
+    ECR.CreateRepositoryCreationTemplate.self, ECR.DescribeRepositoryCreationTemplates.self,
+    ECR.UpdateRepositoryCreationTemplate.self, ECR.DeleteRepositoryCreationTemplate.self,
+    Organizations.ListAccounts.self, SQS.ReceiveMessage.self, SQS.DeleteMessage.self, EventBridge.PutRule.self,
+    EventBridge.DeleteRule.self, EventBridge.PutTargets.self, EventBridge.RemoveTargets.self,
+    S3.GetObject.self, S3.HeadObject.self, S3.PutObject.self, S3.DeleteObject.self, S3.ListObjectsV2.self,
 ]

@@ -3,13 +3,21 @@ import FoundationEssentials
 
 @testable import AWS
 
+/// The protocols that vectors are of.
+enum VectorWire: Sendable {
+    case json, query, rest
+}
+
 /// A shape of AWS's protocol vectors with the shapes that it refers to, so that one generic value plays every shape.
 struct VectorShape: Sendable {
     let shapes: JSON
     let traits: JSON
+    /// What a member says of itself: a shape's own name is that of a document's root.
+    private let own: JSON
 
     init(shapes: JSON, reference: JSON) {
         self.shapes = shapes
+        own = reference
         let named = shapes[reference["shape"]?.string ?? ""]?.object ?? [:]
         // A member's own traits count before its shape's.
         traits = .object(named.merging(reference.object ?? [:]) { $1 })
@@ -20,20 +28,35 @@ struct VectorShape: Sendable {
         (traits["members"]?.object ?? [:]).mapValues { VectorShape(shapes: shapes, reference: $0) }
     }
     var element: VectorShape { VectorShape(shapes: shapes, reference: traits["member"] ?? traits["value"] ?? [:]) }
-    func wireName(_ member: String) -> String { traits["locationName"]?.string ?? member }
+    func wireName(_ member: String) -> String { own["locationName"]?.string ?? member }
 
     /// Whether the wire protocols here can say it. None of this program's services has floats or documents in what is used of it, nor,
     /// where they speak Query: maps, flattened lists, lists with elements of other names, other timestamp formats.
-    func isSpoken(isQuery: Bool) -> Bool {
+    func isSpoken(_ wire: VectorWire) -> Bool {
         if ["float", "double"].contains(type) || traits["document"] == true || traits["jsonvalue"] == true {
             return false
         }
         if type == "timestamp", let format = traits["timestampFormat"]?.string {
-            if format != (isQuery ? "iso8601" : "unixTimestamp") { return false }
+            let isHeader = traits["location"] == "header" && format == "rfc822"
+            if !isHeader, format != (wire == .json ? "unixTimestamp" : "iso8601") { return false }
         }
-        guard isQuery else { return true }
+        if wire == .rest { return isSpokenByREST }
+        guard wire == .query else { return true }
         return type != "map" && traits["flattened"] != true && element.traits["locationName"] == nil
-            && (type != "list" || element.isSpoken(isQuery: true))
+            && (type != "list" || element.isSpoken(.query))
+    }
+
+    /// S3 has no maps but those of header fields, and lists only in XML, all flat.
+    private var isSpokenByREST: Bool {
+        switch (traits["location"]?.string, type) {
+        case ("headers", _): true
+        case ("querystring", "map"): element.type == "string"
+        case ("querystring", "list"): true
+        case (.some("statusCode"), _), (.some, "list"), (_, "map"): false
+        case (_, "list"):
+            traits["flattened"] == true && element.traits["locationName"] == nil && element.isSpoken(.rest)
+        default: traits["xmlAttribute"] != true && traits["xmlNamespace"] == nil
+        }
     }
 }
 
@@ -78,7 +101,7 @@ struct VectorInput: Encodable {
 
 /// A value of a shape, as an operation's output is decoded; members that are not spoken are left out.
 struct VectorOutput: Decodable {
-    @TaskLocal static var root = (shape: VectorShape(shapes: [:], reference: [:]), isQuery: false)
+    @TaskLocal static var root = (shape: VectorShape(shapes: [:], reference: [:]), wire: VectorWire.json)
     let value: JSON
 
     init(from decoder: any Decoder) throws { value = try Self.read(Self.root.shape, from: decoder) ?? .null }
@@ -88,7 +111,7 @@ struct VectorOutput: Decodable {
         case "structure":
             let container = try decoder.container(keyedBy: WireKey.self)
             var values: [String: JSON] = [:]
-            for (name, member) in shape.members where member.isSpoken(isQuery: root.isQuery) {
+            for (name, member) in shape.members where member.isSpoken(root.wire) {
                 let key = WireKey(member.wireName(name))
                 guard container.contains(key), try !container.decodeNil(forKey: key) else { continue }
                 values[name] = try read(member, from: try container.superDecoder(forKey: key))

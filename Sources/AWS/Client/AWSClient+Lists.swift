@@ -55,6 +55,30 @@ extension AWSClient {
             token: \.nextToken, next: \.nextToken, items: \.secretList)
     }
 
+    /// A bucket's objects whose keys begin with `prefix`, in the order of their keys.
+    public func objects(in bucket: String, prefix: String? = nil, limit: Int = .max) async throws -> [S3.Object] {
+        let first = S3.ListObjectsV2(bucket: bucket, encodingType: "url", prefix: prefix)
+        return try await all(
+            first, token: \.continuationToken, next: \.nextContinuationToken, items: \.decodedContents, limit: limit)
+    }
+
+    /// The organization's accounts.
+    public func accounts() async throws -> [Organizations.Account] {
+        try await all(Organizations.ListAccounts(), token: \.nextToken, next: \.nextToken, items: \.accounts)
+    }
+
+    /// The pull-through cache rules of the caller's registry.
+    public func pullThroughCacheRules() async throws -> [ECR.PullThroughCacheRule] {
+        try await all(
+            ECR.DescribePullThroughCacheRules(maxResults: 1000), token: \.nextToken, next: \.nextToken,
+            items: \.pullThroughCacheRules)
+    }
+
+    /// What a principal's policies say of actions on resources.
+    public func simulation(_ request: IAM.SimulatePrincipalPolicy) async throws -> [IAM.EvaluationResult] {
+        try await all(request, token: \.marker, next: \.marker, items: \.evaluationResults)
+    }
+
     /// The names of a role's inline policies.
     public func inlinePolicyNames(ofRole name: String) async throws -> [String] {
         try await all(

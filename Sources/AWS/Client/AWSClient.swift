@@ -14,6 +14,7 @@ public struct AWSClient: Sendable {
     private let signer = RequestSigner()
     private let quota = RetryQuota()
     private let skew = ClockSkew()
+    private let regions = BucketRegions()
     private let account: String
     private let limiters: RateLimiters
 
@@ -36,10 +37,8 @@ public struct AWSClient: Sendable {
     public func call<O: AWSOperation>(_ operation: O) async throws -> O.Output {
         var operation = operation
         if let token = O.token, operation[keyPath: token] == nil { operation[keyPath: token] = dice.uuid() }
-        let endpoint = try Endpoint(
-            O.service, region: configuration.region, variant: configuration.endpointVariant,
-            overrides: configuration.endpoints)
-        let request = try request(for: operation, endpoint)
+        var endpoint = try endpoint(for: operation)
+        var request = try request(for: operation, endpoint)
         let policy = RetryPolicy(maxAttempts: configuration.maxAttempts)
         let scope =
             configuration.retryMode == .standard
@@ -47,6 +46,7 @@ public struct AWSClient: Sendable {
         var attempt = 1
         var spent: Int?
         var corrected = false
+        var redirected = false
         while true {
             var answer: CompleteResponse?
             if let scope { try await limiters.admit(scope, time: time) }
@@ -59,6 +59,14 @@ public struct AWSClient: Sendable {
                 if let scope { limiters.received(scope, throttled: false, time: time) }
                 return try output(response, of: O.self)
             } catch {
+                if let error = error as? AWSError, !redirected,
+                    regions.learns(from: error, bucket: bucket(of: operation), tried: endpoint.signingRegion)
+                {
+                    redirected = true
+                    endpoint = try self.endpoint(for: operation)
+                    request = try self.request(for: operation, endpoint)
+                    continue
+                }
                 if let scope, error is AWSError || error is TransportError {
                     limiters.received(scope, throttled: (error as? AWSError)?.isThrottle == true, time: time)
                 }
@@ -69,7 +77,7 @@ public struct AWSClient: Sendable {
                     continue
                 }
                 let failure = RetryPolicy.failure(of: error)
-                switch policy.decide(failure, effect: O.effect, attempt: attempt, quota: quota) {
+                switch policy.decide(failure, effect: operation.effect, attempt: attempt, quota: quota) {
                 case .giveUp: throw error
                 case .outcomeUnknown: throw OutcomeUnknown(service: O.service.id, operation: O.name, cause: error)
                 case .retry:
@@ -83,9 +91,42 @@ public struct AWSClient: Sendable {
     }
 
     private func request<O: AWSOperation>(for operation: O, _ endpoint: Endpoint) throws -> WebRequest {
-        let message = try O.service.codec.encodeRequest(operation)
+        var message = try O.service.codec.encodeRequest(operation)
+        if O.service == S3.service { try S3Requests.complete(&message, for: O.self, endpoint) }
         return WebRequest(
-            .post, endpoint.url + "/", headers: message.headers, body: message.body, carriesSecret: true)
+            message.method, url(message, endpoint), headers: message.headers, body: message.body, carriesSecret: true)
+    }
+
+    /// A bucket that stands in the path has no slash behind it, as botocore has it.
+    private func url(_ message: WireMessage, _ endpoint: Endpoint) -> String {
+        let isBucket = message.target == "/" || message.target.hasPrefix("/?")
+        let hasPath = endpoint.url.split(separator: "/", omittingEmptySubsequences: false).count > 3
+        return endpoint.url + (isBucket && hasPath ? String(message.target.dropFirst()) : message.target)
+    }
+
+    private func bucket<O: AWSOperation>(of operation: O) -> String? { O.bucket.map { operation[keyPath: $0] } }
+
+    private func endpoint<O: AWSOperation>(for operation: O) throws -> Endpoint {
+        guard let bucket = bucket(of: operation) else {
+            return try Endpoint(
+                O.service, region: configuration.region, variant: configuration.endpointVariant,
+                overrides: configuration.endpoints)
+        }
+        // Whoever names an endpoint may have no names for buckets below it: botocore keeps them in the path there, too.
+        return try Endpoint(
+            bucket: bucket, region: regions[bucket] ?? configuration.region, variant: configuration.endpointVariant,
+            overrides: configuration.endpoints, pathStyle: configuration.endpoints[S3.service] != nil)
+    }
+
+    /// The request with its signature in its URL, for whoever has no keys: for `seconds`, 1 to 604 800, or as long as the credentials
+    /// live. Throws `invalidInput` for another number, and what ``call(_:)`` throws before it sends.
+    public func presigned<O: AWSOperation>(_ operation: O, seconds: Int) async throws -> PresignedRequest {
+        let endpoint = try endpoint(for: operation)
+        let message = try O.service.codec.encodeRequest(operation)
+        let request = WebRequest(message.method, url(message, endpoint), headers: message.headers)
+        return try signer.presign(
+            request, service: O.service.signingName, region: endpoint.signingRegion,
+            credentials: try await credentials.credentials(), at: skew.corrected(time.now()), seconds: seconds)
     }
 
     /// Each attempt is signed anew: the time moves on, and credentials may have been refreshed.
@@ -94,7 +135,7 @@ public struct AWSClient: Sendable {
         try signer.sign(
             request, service: service.signingName,
             region: endpoint.signingRegion, credentials: try await credentials.credentials(),
-            at: skew.corrected(time.now()))
+            at: skew.corrected(time.now()), rule: service == S3.service ? .s3 : .standard)
     }
 
     private func refusal<O: AWSOperation>(_ response: CompleteResponse, of: O.Type) -> AWSError? {
@@ -102,12 +143,16 @@ public struct AWSClient: Sendable {
         let error = O.service.codec.decodeError(headers: response.head.headers, body: response.bytes)
         return AWSError(
             service: O.service.id, operation: O.name, status: response.status,
-            code: error.code ?? "HTTP\(response.status)", message: error.message, requestID: error.requestID)
+            code: error.code ?? "HTTP\(response.status)", message: error.message, requestID: error.requestID,
+            region: error.region)
     }
 
     private func output<O: AWSOperation>(_ response: CompleteResponse, of: O.Type) throws -> O.Output {
         do {
-            return try O.service.codec.decodeAnswer(O.self, from: response.bytes)
+            try S3Requests.check(response, for: O.self)
+            return try O.service.codec.decodeAnswer(O.self, headers: response.head.headers, body: response.bytes)
+        } catch let error as TransportError {
+            throw error
         } catch {
             let unreadable = UnthrottleError(
                 .network, "\(O.service.id) \(O.name): the answer cannot be read (\(Self.place(of: error)))",

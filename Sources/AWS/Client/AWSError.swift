@@ -14,10 +14,13 @@ public struct AWSError: Error, Sendable, Hashable, CustomStringConvertible {
     public var message: String
     /// The service's number for the request.
     public var requestID: String?
+    /// S3: the Region in which the bucket is, where the refusal names it.
+    public var region: String?
 
     /// A refusal from its parts.
     public init(
-        service: String, operation: String, status: Int, code: String, message: String, requestID: String? = nil
+        service: String, operation: String, status: Int, code: String, message: String, requestID: String? = nil,
+        region: String? = nil
     ) {
         self.service = service
         self.operation = operation
@@ -25,6 +28,7 @@ public struct AWSError: Error, Sendable, Hashable, CustomStringConvertible {
         self.code = code
         self.message = message
         self.requestID = requestID
+        self.region = region
     }
 
     /// `CodeBuild StartBuild: CODE: message (request ID)`.
@@ -53,7 +57,10 @@ public struct AWSError: Error, Sendable, Hashable, CustomStringConvertible {
     }
     /// Whether the thing that was named does not exist.
     public var isNotFound: Bool {
-        ["ResourceNotFoundException", "NoSuchEntity", "NoSuchEntityException", "NotFoundException"].contains(code)
+        [
+            "ResourceNotFoundException", "NoSuchEntity", "NoSuchEntityException", "NotFoundException", "NoSuchKey",
+            "NoSuchBucket", "NoSuchVersion",
+        ].contains(code) || status == 404 && code == "HTTP404"
     }
 }
 

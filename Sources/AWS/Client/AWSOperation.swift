@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 /// What a repeat of an operation does; decides what the client may do when an answer is lost.
 public enum Effect: Sendable, Hashable {
     /// Nothing is changed.
@@ -14,6 +16,8 @@ public protocol AWSOperation: Codable, Sendable {
     associatedtype Output: Codable & Sendable
     /// A member that holds an idempotency token.
     typealias TokenMember = any WritableKeyPath<Self, String?> & Sendable
+    /// A member that is a body as it is.
+    typealias BodyMember<Message> = any WritableKeyPath<Message, Data?> & Sendable
 
     /// The service.
     static var service: AWSService { get }
@@ -25,6 +29,17 @@ public protocol AWSOperation: Codable, Sendable {
     static var isSigned: Bool { get }
     /// The member that the client fills with a fresh token where it is nil; nil for most operations.
     static var token: TokenMember? { get }
+    /// What a repeat of this one does, where its members decide that; by default what ``effect-swift.type.property`` says.
+    var effect: Effect { get }
+
+    /// Where members stand; nil where a service's protocol puts all of them in the body.
+    static var binding: HTTPBinding? { get }
+    /// The member that is the request's body.
+    static var body: BodyMember<Self>? { get }
+    /// The member that is the answer's body.
+    static var answerBody: BodyMember<Output>? { get }
+    /// The bucket, which is part of the address.
+    static var bucket: (any KeyPath<Self, String> & Sendable)? { get }
 }
 
 extension AWSOperation {
@@ -34,6 +49,16 @@ extension AWSOperation {
     public static var isSigned: Bool { true }
     /// No token.
     public static var token: TokenMember? { nil }
+    /// What its type says.
+    public var effect: Effect { Self.effect }
+    /// None.
+    public static var binding: HTTPBinding? { nil }
+    /// None.
+    public static var body: BodyMember<Self>? { nil }
+    /// None.
+    public static var answerBody: BodyMember<Output>? { nil }
+    /// None.
+    public static var bucket: (any KeyPath<Self, String> & Sendable)? { nil }
 }
 
 /// The output of an operation that answers nothing.

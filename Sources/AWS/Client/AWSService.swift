@@ -2,10 +2,21 @@
 public struct AWSService: Sendable, Hashable {
     /// A service's wire protocol.
     public enum Wire: Sendable, Hashable {
-        /// AWS JSON 1.1; the `X-Amz-Target` header is the prefix and the operation's name.
-        case json(targetPrefix: String)
+        /// AWS JSON; the `X-Amz-Target` header is the prefix and the operation's name. A service that spoke Query before may be told
+        /// to name its errors as it did then (smithy.io, "AWS Query compatible").
+        case json(targetPrefix: String, version: JSONVersion = .v1_1, queryCompatible: Bool = false)
         /// AWS Query: a form goes out, XML comes back.
         case query(version: String)
+        /// REST with XML: members stand where each operation's ``HTTPBinding`` says.
+        case restXML(version: String)
+    }
+
+    /// A version of AWS JSON; they differ in the content type, and in how a refusal names its code.
+    public enum JSONVersion: String, Sendable, Hashable {
+        /// AWS JSON 1.0.
+        case v1_0 = "1.0"
+        /// AWS JSON 1.1.
+        case v1_1 = "1.1"
     }
 
     /// The service's id, such as `codebuild`.

@@ -36,10 +36,14 @@ public struct Endpoint: Sendable, Hashable {
         _ service: AWSService, region: String, variant: EndpointVariant = EndpointVariant(),
         overrides: EndpointOverrides = EndpointOverrides()
     ) throws {
+        if service == S3.service {
+            self = try Endpoint(bucket: nil, region: region, variant: variant, overrides: overrides)
+            return
+        }
         let partition = Partition(region: region)
         let own =
             service.isGlobal
-            ? Self.global(service.endpointPrefix, partition, variant)
+            ? Self.global(service.endpointPrefix, region, partition, variant)
             : Self.regional(service.endpointPrefix, region, partition, variant)
         signingRegion = own.region
         url = try Self.url(host: own.host, override: overrides[service], variant)
@@ -53,7 +57,7 @@ public struct Endpoint: Sendable, Hashable {
         return try url(host: host, override: overrides[suffix: suffix], variant)
     }
 
-    private static func url(host: String, override: String?, _ variant: EndpointVariant) throws -> String {
+    static func url(host: String, override: String?, _ variant: EndpointVariant) throws -> String {
         guard let override else { return "https://\(host)" }
         guard !variant.isFIPS, !variant.isDualStack else {
             let (what, variable) = variant.isFIPS ? ("FIPS", "FIPS") : ("Dual-stack", "DUALSTACK")
@@ -67,14 +71,18 @@ public struct Endpoint: Sendable, Hashable {
     }
 
     /// Services of which US GovCloud's usual endpoints are the FIPS ones.
-    private static let alwaysFIPSInGov: Set<String> = ["sts", "logs", "portal.sso"]
+    private static let alwaysFIPSInGov: Set<String> = ["sts", "logs", "portal.sso", "sqs", "events"]
 
     private static func regional(
         _ prefix: String, _ region: String, _ partition: Partition, _ variant: EndpointVariant
     ) -> (host: String, region: String) {
         var (first, suffix) = (prefix, variant.isDualStack ? partition.dualStackSuffix : partition.suffix)
+        if prefix == "api.ecr", variant.isDualStack { first = "ecr" }
         if variant.isFIPS {
-            let isPlain = partition.id == "aws-us-gov" && !variant.isDualStack && alwaysFIPSInGov.contains(prefix)
+            // EventBridge has no other in US GovCloud, dual-stack or not.
+            let isPlain =
+                partition.id == "aws-us-gov" && alwaysFIPSInGov.contains(prefix)
+                && (!variant.isDualStack || prefix == "events")
             if !isPlain { first += "-fips" }
         }
         if prefix == "secretsmanager",
@@ -92,9 +100,18 @@ public struct Endpoint: Sendable, Hashable {
 
     /// A global service has one endpoint a partition: the host that it had before there were Regions, or one that names the first.
     private static func global(
-        _ prefix: String, _ partition: Partition, _ variant: EndpointVariant
+        _ prefix: String, _ home: String, _ partition: Partition, _ variant: EndpointVariant
     ) -> (host: String, region: String) {
         let region = partition.globalRegion
+        if prefix == "organizations" {
+            // It has dual-stack names in every Region, and outside of two partitions so its FIPS ones.
+            let hasOneFIPS = ["aws", "aws-us-gov"].contains(partition.id)
+            guard !variant.isDualStack, !variant.isFIPS || hasOneFIPS else {
+                return regional(prefix, home, partition, variant)
+            }
+            let first = variant.isFIPS && partition.id == "aws" ? prefix + "-fips" : prefix
+            return ("\(first).\(region).\(partition.suffix)", region)
+        }
         let first = variant.isFIPS ? prefix + "-fips" : prefix
         let suffix = variant.isDualStack ? partition.dualStackSuffix : partition.suffix
         switch (partition.id, variant.isFIPS, variant.isDualStack) {

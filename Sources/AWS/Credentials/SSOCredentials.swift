@@ -75,7 +75,7 @@ struct SSOCredentials: Sendable {
         case 200: break
         case 401: throw signIn("the session has ended")
         default:
-            let error = JSON11.decodeError(headers: response.head.headers, body: response.bytes)
+            let error = AWSJSON.decodeError(headers: response.head.headers, body: response.bytes)
             throw UnthrottleError(
                 .credentials,
                 "IAM Identity Center gives no keys for the role \(role) in account \(account): "

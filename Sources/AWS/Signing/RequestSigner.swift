@@ -48,7 +48,8 @@ public final class RequestSigner: Sendable {
     public init() {}
 
     /// The request with `X-Amz-Date`, `X-Amz-Security-Token` and `Authorization`. Every field that is there is signed, and the Host,
-    /// but those that may change on the way (User-Agent, X-Amzn-Trace-Id). A signature that is there already is replaced.
+    /// but those that may change on the way (User-Agent, X-Amzn-Trace-Id). A signature that is there already is replaced. Where
+    /// `X-Amz-Content-SHA256` is there, as S3 demands, it stands for the body's hash: the hash itself, or `UNSIGNED-PAYLOAD`.
     public func sign(
         _ request: WebRequest, service: String, region: String, credentials: AWSCredentials, at date: Date,
         rule: SigV4.PathRule = .standard
@@ -76,7 +77,7 @@ public final class RequestSigner: Sendable {
         }
         let canonical = SigV4.canonicalRequest(
             method: request.method.rawValue, target: target.canonical, fields: fields,
-            payloadHash: SigV4.payloadHash(request.body))
+            payloadHash: request.headers[.amzContentSHA256] ?? SigV4.payloadHash(request.body))
         let key = key(credentials.secretAccessKey, scope)
         let text = SigV4.stringToSign(canonical.bytes, timestamp: date.value, scope: key.scope)
         outgoing.append(

@@ -5,9 +5,15 @@ extension HTTPField.Name {
     private static func known(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .contentType }
 
     static let amzTarget = known("X-Amz-Target")
+    static let amzContentSHA256 = known("X-Amz-Content-SHA256")
+    static let amzBucketRegion = known("x-amz-bucket-region")
+    static let amzChecksumAlgorithm = known("x-amz-sdk-checksum-algorithm")
+    static let amzChecksumMode = known("x-amz-checksum-mode")
     static let amzDate = known("X-Amz-Date")
     static let amzSecurityToken = known("X-Amz-Security-Token")
     static let amzRetryAfter = known("x-amz-retry-after")
+    static let amznQueryMode = known("x-amzn-query-mode")
+    static let amznQueryError = known("x-amzn-query-error")
     static let amznErrorType = known("x-amzn-ErrorType")
     static let amznRequestID = known("x-amzn-RequestId")
     static let amzRequestID = known("x-amz-request-id")

@@ -2,14 +2,18 @@ internal import FoundationEssentials
 
 extension TreeCoding {
     /// Reads a `Decodable` from a tree; throws `DecodingError`.
-    static func value<Value: Decodable>(_: Value.Type, from tree: TextTree, names: MemberNames) throws -> Value {
-        try TreeDecoder(tree: tree, names: names, codingPath: []).read(Value.self)
+    /// In a tree with flat lists, a list of one item is that item.
+    static func value<Value: Decodable>(
+        _: Value.Type, from tree: TextTree, names: MemberNames, flatLists: Bool = false
+    ) throws -> Value {
+        try TreeDecoder(tree: tree, names: names, flatLists: flatLists, codingPath: []).read(Value.self)
     }
 }
 
 private struct TreeDecoder: Decoder {
     let tree: TextTree
     let names: MemberNames
+    let flatLists: Bool
     let codingPath: [any CodingKey]
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
@@ -26,6 +30,9 @@ private struct TreeDecoder: Decoder {
                 ISO8601.date(try text())
             } else if type == Data.self {
                 Data(base64Encoded: try text())
+            } else if type == [String: String].self {
+                // A map's keys are data, not names of members.
+                try members().mapValues { try text(of: $0) }
             } else if let plain = type as? any LosslessStringConvertible.Type {
                 plain.init(try text())
             } else {
@@ -36,14 +43,16 @@ private struct TreeDecoder: Decoder {
     }
 
     func below(_ tree: TextTree, _ key: any CodingKey) -> TreeDecoder {
-        TreeDecoder(tree: tree, names: names, codingPath: codingPath + [key])
+        TreeDecoder(tree: tree, names: names, flatLists: flatLists, codingPath: codingPath + [key])
     }
 
     func mismatch(_ type: Any.Type, _ words: String) -> DecodingError {
         .typeMismatch(type, .init(codingPath: codingPath, debugDescription: words))
     }
 
-    private func text() throws -> String {
+    private func text() throws -> String { try text(of: tree) }
+
+    private func text(of tree: TextTree) throws -> String {
         guard let text = tree.text else { throw mismatch(String.self, "a text was expected") }
         return text
     }
@@ -60,7 +69,8 @@ private struct TreeDecoder: Decoder {
     private func items() throws -> [TextTree] {
         switch tree {
         case .list(let items): return items
-        case .text(let text) where text.allSatisfy(\.isWhitespace): return []
+        case .text(let text) where text.allSatisfy(\.isWhitespace) && !flatLists: return []
+        case .text where flatLists, .map where flatLists: return [tree]
         default: throw mismatch([String].self, "a list was expected")
         }
     }

@@ -16,7 +16,9 @@ private final class Slot {
         case list([Slot])
         case map([String: Slot])
     }
-    var content = Content.map([:])
+    var content: Content
+
+    init(_ content: Content = .map([:])) { self.content = content }
 
     var tree: TextTree {
         switch content {
@@ -65,6 +67,8 @@ private struct TreeEncoder: Encoder {
         switch value {
         case let date as Date: slot.content = .text(ISO8601.text(date))
         case let data as Data: slot.content = .text(data.base64EncodedString())
+        // A map's keys are data, not names of members.
+        case let map as [String: String]: slot.content = .map(map.mapValues { Slot(.text($0)) })
         case let plain as any LosslessStringConvertible: slot.content = .text(plain.description)
         default: try value.encode(to: self)
         }

@@ -2,9 +2,11 @@ internal import Core
 internal import FoundationEssentials
 internal import HTTPTypes
 
-/// AWS JSON 1.1 (smithy.io, "AWS JSON 1.1 protocol"): timestamps are epoch seconds, blobs base64, nil members are left out.
-enum JSON11 {
-    static let contentType = "application/x-amz-json-1.1"
+/// AWS JSON 1.0 and 1.1 (smithy.io, "AWS JSON 1.1 protocol"): timestamps are epoch seconds, blobs base64, nil members are left out.
+enum AWSJSON {
+    static func contentType(_ version: AWSService.JSONVersion) -> String {
+        "application/x-amz-json-" + version.rawValue
+    }
 
     static func encode(_ value: some Encodable, names: MemberNames) throws -> [UInt8] {
         let encoder = JSONEncoder()
@@ -43,14 +45,22 @@ enum JSON11 {
         Array(JSON.object(["__type": .string(code), "message": .string(message)]).text().utf8)
     }
 
-    /// Reads the code from the header or the body, `prefix#` and `:url` taken off, and the message under either of its names.
+    /// Reads the code from the header or the body, `prefix#` and `:url` taken off, and the message under either of its names. Where the
+    /// answer also names the code that the service had when it spoke Query, as `CODE;Sender`, that one counts, as botocore has it.
     static func decodeError(headers: HTTPFields, body: [UInt8]) -> WireError {
         let members = (try? JSON(parsing: Data(body)))?.object ?? [:]
         let code = headers[.amznErrorType] ?? members["__type"]?.string ?? members["code"]?.string
+        let query = headers[.amznQueryError]?.split(separator: ";", omittingEmptySubsequences: false) ?? []
+        if query.count == 2, !query[0].isEmpty {
+            return WireError(code: String(query[0]), message: message(members), requestID: nil)
+        }
         return WireError(
             code: code.map(bareCode).flatMap { $0.isEmpty ? nil : $0 },
-            message: (members["message"] ?? members["Message"] ?? members["errorMessage"])?.string ?? "",
-            requestID: nil)
+            message: message(members), requestID: nil)
+    }
+
+    private static func message(_ members: [String: JSON]) -> String {
+        (members["message"] ?? members["Message"] ?? members["errorMessage"])?.string ?? ""
     }
 
     static func bareCode(_ code: String) -> String {
