@@ -2,6 +2,7 @@ import Core
 import FoundationEssentials
 import HTTP
 import HTTPTypes
+import Synchronization
 import TestSupport
 import Testing
 
@@ -64,9 +65,47 @@ import Testing
         let names = (0..<201).map { "p\($0)" }
         let answer = try await client(transport).projects(named: names)
         #expect(answer.missing == names)
-        #expect(try transport.requests.map { try body($0)["names"]?.array?.count } == [100, 100, 1])
+        #expect(try transport.requests.compactMap { try body($0)["names"]?.array?.count }.sorted() == [1, 100, 100])
         #expect(try await client(transport).projects(named: []).found.isEmpty)
         #expect(transport.requests.count == 3)
+    }
+
+    @Test("2,000 projects with 20 builds each are listed in 820 calls, eight at a time, in their order")
+    func fleet() async throws {
+        let ids = (0..<40_000).map { "p\($0 % 2000):\($0)" }
+        let names = (0..<2000).map { "p\($0)" }
+        let transport = ScriptedTransport { request, _ in
+            let target = request.headers[.amzTarget]?.split(separator: ".").last ?? ""
+            let input = try JSON(parsing: Data(request.body))
+            if target.hasPrefix("BatchGet") {
+                let asked = (input["ids"] ?? input["names"])?.array ?? []
+                guard asked.count == 100 else { return .answer(400, [:], "{}") }
+                return .answer(200, [:], JSON.object(["builds": .array(asked.map { ["id": $0] })]).text())
+            }
+            let (member, all) = target == "ListBuilds" ? ("ids", ids) : ("projects", names)
+            let start = input["nextToken"]?.string.flatMap { Int($0) } ?? 0
+            var page: [String: JSON] = [member: .array(all[start..<start + 100].map { .string($0) })]
+            if start + 100 < all.count { page["nextToken"] = .string("\(start + 100)") }
+            return .answer(200, [:], JSON.object(page).text())
+        }
+        let gate = Gate(transport)
+        let client = AWSClient(
+            AWSConfiguration(region: "eu-west-3"), credentials: ClientTests.credentials, transport: gate,
+            time: ManualTime().keeper, dice: .seeded(1))
+        #expect(try await client.projectNames() == names)
+        #expect(try await client.allBuilds().map(\.id) == ids)
+        #expect(transport.requests.count == 20 + 400 + 400)
+        // Eight pages' builds, and the next page.
+        #expect((2...9).contains(gate.most))
+    }
+
+    @Test("a call that fails ends the whole list")
+    func failedPage() async throws {
+        let transport = ScriptedTransport { request, _ in
+            request.headers[.amzTarget]?.hasSuffix("ListBuilds") == true
+                ? .answer(200, [:], #"{"ids":["p:1"]}"#) : .answer(403, [:], #"{"__type":"AccessDeniedException"}"#)
+        }
+        await #expect(throws: AWSError.self) { try await client(transport).allBuilds() }
     }
 
     @Test("a log is read until its token comes back, and later from there")
@@ -78,5 +117,28 @@ import Testing
         let page = try await client(transport).logEvents(group: "g", stream: "s")
         #expect(page.events.map(\.message) == ["one\n"])
         #expect(page.next == "f1")
+    }
+}
+
+/// A transport that notes how many requests are under way at a time.
+private final class Gate: Transport {
+    private let inner: ScriptedTransport
+    private let counts = Mutex((now: 0, most: 0))
+
+    init(_ inner: ScriptedTransport) {
+        self.inner = inner
+    }
+
+    var most: Int { counts.withLock { $0.most } }
+
+    func send(_ request: WebRequest) async throws -> WebResponse {
+        counts.withLock { counts in
+            counts.now += 1
+            counts.most = max(counts.most, counts.now)
+        }
+        defer { counts.withLock { $0.now -= 1 } }
+        // Others get their turn while this one is under way.
+        await Task.yield()
+        return try await inner.send(request)
     }
 }

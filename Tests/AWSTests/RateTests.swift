@@ -2,6 +2,7 @@ import Core
 import FoundationEssentials
 import HTTP
 import HTTPTypes
+import Synchronization
 import TestSupport
 import Testing
 
@@ -71,6 +72,35 @@ import Testing
         _ = try await client(fine, time, limiters).call(ClientTests.update)
         #expect(time.slept.count == 1)
         #expect(time.slept.allSatisfy { $0 > .milliseconds(500) })
+    }
+
+    @Test(
+        "callers at the same moment are let through one after the other, in one queue for each account, Region and service"
+    )
+    func queue() async throws {
+        let (time, limiters) = (ManualTime(), RateLimiters())
+        let waits = Mutex<[Duration]>([])
+        // The time stands still, so that what each caller has to wait shows its place.
+        let still = Timekeeper(now: { time.keeper.now() }, sleep: { wait in waits.withLock { $0.append(wait) } })
+        let scope = RateLimiters.Scope(account: "1", region: "eu-west-3", service: "codebuild")
+        let others = [
+            RateLimiters.Scope(account: "2", region: "eu-west-3", service: "codebuild"),
+            RateLimiters.Scope(account: "1", region: "eu-west-1", service: "codebuild"),
+            RateLimiters.Scope(account: "1", region: "eu-west-3", service: "iam"),
+        ]
+        limiters.received(scope, throttled: true, time: still)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<50 { group.addTask { try await limiters.admit(scope, time: still) } }
+            for other in others { group.addTask { try await limiters.admit(other, time: still) } }
+            try await group.waitForAll()
+        }
+        let places = waits.withLock { $0.sorted() }
+        #expect(places.count == 50, "the others do not wait")
+        let step = places[1] - places[0]
+        #expect(step > .zero)
+        for (earlier, later) in zip(places, places.dropFirst()) {
+            #expect(abs((later - earlier - step) / .nanoseconds(1)) < 1000, "each has a place of its own")
+        }
     }
 
     @Test("the mode and the number of attempts are the environment's, then the profile's")

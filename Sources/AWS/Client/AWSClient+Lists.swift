@@ -30,20 +30,57 @@ extension AWSClient {
 
     /// Projects by name or ARN, however many, and the names that no project has.
     public func projects(named names: [String]) async throws -> (found: [CodeBuild.Project], missing: [String]) {
-        var (found, missing) = ([CodeBuild.Project](), [String]())
-        for chunk in names.chunks(of: 100) {
-            let answer = try await call(CodeBuild.BatchGetProjects(names: chunk))
-            found += answer.projects
-            missing += answer.projectsNotFound
-        }
-        return (found, missing)
+        let answers = try await inTurns(names.chunks(of: 100)) { try await call(CodeBuild.BatchGetProjects(names: $0)) }
+        return (answers.flatMap(\.projects), answers.flatMap(\.projectsNotFound))
     }
 
     /// Builds by id, however many; those that no longer exist are left out.
     public func builds(_ ids: [String]) async throws -> [CodeBuild.Build] {
-        var found: [CodeBuild.Build] = []
-        for chunk in ids.chunks(of: 100) { found += try await call(CodeBuild.BatchGetBuilds(ids: chunk)).builds }
-        return found
+        try await inTurns(ids.chunks(of: 100)) { try await call(CodeBuild.BatchGetBuilds(ids: $0)).builds }
+            .flatMap(\.self)
+    }
+
+    /// Every build that the account and Region keep, of all projects, newest first: one call for a hundred ids, whosever they are, and one
+    /// for a hundred builds. A page's builds are read while the next page is.
+    public func allBuilds() async throws -> [CodeBuild.Build] {
+        try await withThrowingTaskGroup(of: (Int, [CodeBuild.Build]).self) { group in
+            var (pages, running, operation) = ([[CodeBuild.Build]](), 0, CodeBuild.ListBuilds())
+            while true {
+                let page = try await call(operation)
+                if running == Self.atOnce, let (number, builds) = try await group.next() {
+                    pages[number] = builds
+                    running -= 1
+                }
+                if !page.ids.isEmpty {
+                    let (number, ids) = (pages.count, page.ids)
+                    pages.append([])
+                    running += 1
+                    group.addTask { (number, try await call(CodeBuild.BatchGetBuilds(ids: ids)).builds) }
+                }
+                guard let next = page.nextToken, !next.isEmpty, next != operation.nextToken else { break }
+                operation.nextToken = next
+            }
+            for try await (number, builds) in group { pages[number] = builds }
+            return pages.flatMap(\.self)
+        }
+    }
+
+    /// How many calls of one list are under way at a time.
+    private static let atOnce = 8
+
+    /// The work's results in the order of the items, a bounded number of them under way at a time.
+    private func inTurns<Item: Sendable, Value: Sendable>(
+        _ items: [Item], _ work: @escaping @Sendable (Item) async throws -> Value
+    ) async throws -> [Value] {
+        try await withThrowingTaskGroup(of: (Int, Value).self) { group in
+            var values = [Value?](repeating: nil, count: items.count)
+            for (index, item) in items.enumerated() {
+                if index >= Self.atOnce, let (done, value) = try await group.next() { values[done] = value }
+                group.addTask { (index, try await work(item)) }
+            }
+            for try await (done, value) in group { values[done] = value }
+            return values.compactMap(\.self)
+        }
     }
 
     /// All secrets that match the filters, those scheduled for deletion included if asked for.

@@ -57,7 +57,7 @@ public struct AWSClient: Sendable {
                 if let error = refusal(response, of: O.self) { throw error }
                 quota.refund(spent)
                 if let scope { limiters.received(scope, throttled: false, time: time) }
-                return try output(response, of: O.self)
+                return try output(response, of: operation)
             } catch {
                 if let error = error as? AWSError, !redirected,
                     regions.learns(from: error, bucket: bucket(of: operation), tried: endpoint.signingRegion)
@@ -147,7 +147,7 @@ public struct AWSClient: Sendable {
             region: error.region)
     }
 
-    private func output<O: AWSOperation>(_ response: CompleteResponse, of: O.Type) throws -> O.Output {
+    private func output<O: AWSOperation>(_ response: CompleteResponse, of operation: O) throws -> O.Output {
         do {
             try S3Requests.check(response, for: O.self)
             return try O.service.codec.decodeAnswer(O.self, headers: response.head.headers, body: response.bytes)
@@ -158,7 +158,7 @@ public struct AWSClient: Sendable {
                 .network, "\(O.service.id) \(O.name): the answer cannot be read (\(Self.place(of: error)))",
                 hint: "Is there a proxy in between, or is AWS_ENDPOINT_URL set to something that is not AWS?")
             // Whoever answered, the write may have happened.
-            guard O.effect == .write else { throw unreadable }
+            guard operation.effect == .write else { throw unreadable }
             throw OutcomeUnknown(service: O.service.id, operation: O.name, cause: unreadable)
         }
     }
