@@ -129,7 +129,10 @@ struct BuildspecDocumentTests {
             ),
             ("version: 0.2\r\nphases:\r\n  a: \u{7}\r\n", "line 3, column 6:", ""),
             ("a: 1\n---\nb: 2\n", "line 2, column 1: a second document starts here", ""),
-            ("version: 0.2\nphases: *none\n", "line 2, column 9: this is not YAML: this alias has no anchor before it", ""),
+            (
+                "version: 0.2\nphases: *none\n",
+                "line 2, column 9: this is not YAML: this alias has no anchor before it", ""
+            ),
         ])
     func broken(_ text: String, _ says: String, _ shows: String) {
         let error = #expect(throws: UnthrottleError.self) { try BuildspecDocument(parsing: text, path: "spec.yml") }
