@@ -41,7 +41,7 @@ import Testing
         var generator = ConfigurationGenerator(dice: .seeded(Tools.seed))
         let cases = (0..<600).map { _ in generator.next() }
         let lines = try cases.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
-        let judged = try Tools.judge("aws_credentials.py", lines).map { try JSON(parsing: $0).string ?? "" }
+        let judged = try await Tools.judge("aws_credentials.py", lines).map { try JSON(parsing: $0).string ?? "" }
         #expect(judged.count == cases.count)
         var methods: [String: Int] = [:]
         for (judgement, one) in zip(judged, cases) {
@@ -58,13 +58,13 @@ import Testing
     }
 
     @Test("commands are split as shlex splits them", .enabled(if: Tools.hasBotocore, Tools.missingBotocore))
-    func sameWords() throws {
+    func sameWords() async throws {
         let dice = Dice.seeded(Tools.seed)
         let letters = Array("aé\\\\\"\"'' \t#|$/\n")
         let commands = (0..<2000).map { _ in
             String((0..<Int(dice.uniform() * 12)).map { _ in letters[Int(dice.uniform() * Double(letters.count))] })
         }
-        let judged = try Tools.judge("aws_credentials.py", commands.map { JSON.object(["words": .string($0)]).text() })
+        let judged = try await Tools.judge("aws_credentials.py", commands.map { JSON.object(["words": .string($0)]).text() })
         #expect(judged.count == commands.count)
         for (judgement, command) in zip(judged, commands) {
             let own = (try? ShellWords.split(command)).map { JSON.array($0.map(JSON.string)) } ?? "error"

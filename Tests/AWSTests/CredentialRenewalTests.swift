@@ -170,7 +170,7 @@ import Testing
             ]
             lines.append(line.text())
         }
-        #expect(try Tools.judge("aws_login.py", lines) == ["judged 20"])
+        #expect(try await Tools.judge("aws_login.py", lines) == ["judged 20"])
     }
 
     /// The key as the AWS CLI writes it: SEC 1, with its public point (RFC 5915).

@@ -41,14 +41,14 @@ import Testing
     @Test(
         "botocore's models find no fault in any request, answer or error",
         .enabled(if: Tools.hasBotocore, Tools.missingBotocore))
-    func botocoreJudges() throws {
+    func botocoreJudges() async throws {
         let lines = try allOperations.map { try messages($0) }.joined()
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appending(path: "messages.jsonl").path(percentEncoded: false)
         try lines.write(toFile: file, atomically: true, encoding: .utf8)
-        let judged = try Tools.run([Tools.python, Tools.root + "Tests/Judges/aws_messages.py", file])
+        let judged = try await Tools.run([Tools.python, Tools.root + "Tests/Judges/aws_messages.py", file])
         #expect(judged.output == "judged \(allOperations.count * 3)\n")
         #expect(judged.status == 0)
     }

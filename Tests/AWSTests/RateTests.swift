@@ -20,13 +20,13 @@ import Testing
     }
 
     @Test("calls wait as long as in botocore's adaptive mode", .enabled(if: Tools.hasBotocore, Tools.missingBotocore))
-    func sameWaits() throws {
+    func sameWaits() async throws {
         let dice = Dice.seeded(Tools.seed)
         let runs = (0..<200).map { _ in
             let (pace, share) = (dice.uniform() * 2, dice.uniform() * 0.4)
             return (0..<60).map { _ in Call(seconds: dice.uniform() * pace, throttled: dice.uniform() < share) }
         }
-        let judged = try Tools.judge(
+        let judged = try await Tools.judge(
             "aws_rates.py", runs.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) })
         #expect(judged.count == runs.count)
         var waited = 0

@@ -71,9 +71,9 @@ import Testing
         }
     }
 
-    private static func judged(_ cases: [Case]) throws -> [JSON] {
+    private static func judged(_ cases: [Case]) async throws -> [JSON] {
         let lines = try cases.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
-        let judged = try Tools.judge("aws_s3.py", lines).map { try JSON(parsing: $0) }
+        let judged = try await Tools.judge("aws_s3.py", lines).map { try JSON(parsing: $0) }
         #expect(judged.count == cases.count)
         return judged
     }
@@ -82,7 +82,7 @@ import Testing
     func calls() async throws {
         let generator = KeyGenerator(dice: .seeded(Tools.seed))
         let cases = (0..<800).map { _ in generator.call() }
-        for (theirs, one) in zip(try Self.judged(cases), cases) {
+        for (theirs, one) in zip(try await Self.judged(cases), cases) {
             let own = try await one.sent()
             #expect(own.method.rawValue == theirs["method"]?.string, "\(one)")
             #expect(Self.parts(own.url) == Self.parts(theirs["url"]?.string ?? ""), "\(one)")
@@ -96,7 +96,7 @@ import Testing
     func presigned() async throws {
         let generator = KeyGenerator(dice: .seeded(Tools.seed + 1))
         let cases = (0..<300).map { _ in generator.presigned() }
-        for (theirs, one) in zip(try Self.judged(cases), cases) {
+        for (theirs, one) in zip(try await Self.judged(cases), cases) {
             #expect(Self.parts(try await one.presigned()) == Self.parts(theirs["url"]?.string ?? ""), "\(one)")
         }
     }

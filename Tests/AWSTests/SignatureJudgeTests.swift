@@ -39,11 +39,11 @@ import Testing
     }
 
     @Test("botocore signs each of 4000 requests the same", .enabled(if: Tools.hasBotocore, Tools.missingBotocore))
-    func sameSignature() throws {
+    func sameSignature() async throws {
         let generator = RequestGenerator(dice: .seeded(Tools.seed))
         let cases = (0..<4000).map { _ in generator.next() }
         let lines = try cases.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
-        let judged = try Tools.judge("aws_signatures.py", lines).map { try JSON(parsing: $0).string }
+        let judged = try await Tools.judge("aws_signatures.py", lines).map { try JSON(parsing: $0).string }
         #expect(judged.count == cases.count)
         for (judgement, one) in zip(judged, cases) {
             let own = try one.signed()

@@ -17,10 +17,10 @@ enum Tools {
     /// For generated cases; `UNTHROTTLE_SEED` gives others.
     static let seed = ProcessInfo.processInfo.environment["UNTHROTTLE_SEED"].flatMap { UInt64($0) } ?? 3
 
-    static let hasBotocore = (try? run([python, "-c", "import botocore"]).status) == 0
+    static let hasBotocore = (try? runHere([python, "-c", "import botocore"]).status) == 0
     static let missingBotocore: Comment = "SKIPPED: no Python with botocore (\(python)); set UNTHROTTLE_PYTHON"
 
-    static let hasCRT = hasBotocore && (try? run([python, "-c", "import awscrt.crypto"]).status) == 0
+    static let hasCRT = hasBotocore && (try? runHere([python, "-c", "import awscrt.crypto"]).status) == 0
     static let missingCRT: Comment = "SKIPPED: no Python with botocore[crt] (\(python)); install awscrt into it"
 
     /// A folder of AWS's vectors: in `UNTHROTTLE_VECTORS`, or where `Scripts/fetch-aws-vectors.sh` puts them.
@@ -32,7 +32,14 @@ enum Tools {
         "SKIPPED: AWS's vectors are not in \(vectors(folder)); run Scripts/fetch-aws-vectors.sh"
     }
 
-    static func run(_ command: [String]) throws -> (status: Int32, output: String) {
+    /// Runs a command to its end, on a thread of its own: the tests' few threads are for tests that go on meanwhile.
+    static func run(_ command: [String]) async throws -> (status: Int32, output: String) {
+        try await withCheckedThrowingContinuation { done in
+            Thread.detachNewThread { done.resume(with: Result { try runHere(command) }) }
+        }
+    }
+
+    private static func runHere(_ command: [String]) throws -> (status: Int32, output: String) {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = command
@@ -46,13 +53,13 @@ enum Tools {
     }
 
     /// Hands lines to a judge of `Tests/Judges`; the lines that it prints. A judge that fails is an error with its own words.
-    static func judge(_ name: String, _ lines: [String]) throws -> [String] {
+    static func judge(_ name: String, _ lines: [String]) async throws -> [String] {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appending(path: "lines").path(percentEncoded: false)
         try lines.map { $0 + "\n" }.joined().write(toFile: file, atomically: true, encoding: .utf8)
-        let judged = try run([python, root + "Tests/Judges/" + name, file])
+        let judged = try await run([python, root + "Tests/Judges/" + name, file])
         guard judged.status == 0 else { throw JudgeFailure(description: "\(name): \(judged.output)") }
         return judged.output.split(separator: "\n").map(String.init)
     }

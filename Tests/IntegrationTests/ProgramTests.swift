@@ -44,7 +44,8 @@ struct ProgramTests {
             let (signals, sender) = AsyncStream<Signal>.makeStream()
             let watch = Task {
                 // Its own folder is there as soon as it has something to clean up.
-                while try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty {
+                // A demo that ends before it was seen must fail the test, not hang it.
+                for _ in 0..<3_000 where try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty {
                     try await Task.sleep(for: .milliseconds(20))
                 }
                 sender.yield(signal)
