@@ -64,7 +64,8 @@ import Testing
         let commands = (0..<2000).map { _ in
             String((0..<Int(dice.uniform() * 12)).map { _ in letters[Int(dice.uniform() * Double(letters.count))] })
         }
-        let judged = try await Tools.judge("aws_credentials.py", commands.map { JSON.object(["words": .string($0)]).text() })
+        let judged = try await Tools.judge(
+            "aws_credentials.py", commands.map { JSON.object(["words": .string($0)]).text() })
         #expect(judged.count == commands.count)
         for (judgement, command) in zip(judged, commands) {
             let own = (try? ShellWords.split(command)).map { JSON.array($0.map(JSON.string)) } ?? "error"
