@@ -30,17 +30,24 @@ extension PullWalker {
 
     /// Keeps a file that a command writes for those that read it; a text that is not known makes it one that cannot be read.
     mutating func write(_ output: String?, _ program: Program, _ streams: ShellStreams) {
-        let operands = program.words.dropFirst().filter { !$0.text.hasPrefix("-") }.map(\.text)
         switch program.name {
         case "cp", "mv":
+            let operands = Self.operands(of: program)
             guard operands.count == 2, let from = path(operands[0]), let text = checkout.text(of: from) else { return }
             let isFolder = operands[1] == "." || operands[1].hasSuffix("/")
             let name = from.split(separator: "/").last.map(String.init) ?? from
             keep(text, as: isFolder ? operands[1] + "/" + name : operands[1], appends: false)
-        case "tee": for name in operands { keep(output, as: name, appends: program.words.contains { $0.text == "-a" }) }
+        case "tee":
+            for name in Self.operands(of: program) {
+                keep(output, as: name, appends: program.words.contains { $0.text == "-a" })
+            }
         default:
             if let name = streams.output { keep(output, as: name, appends: streams.appends) }
         }
+    }
+
+    private static func operands(of program: Program) -> [String] {
+        program.words.dropFirst().map(\.text).filter { !$0.hasPrefix("-") }
     }
 
     private mutating func keep(_ text: String?, as name: String, appends: Bool) {

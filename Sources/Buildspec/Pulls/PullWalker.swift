@@ -137,7 +137,9 @@ struct PullWalker {
         for word in command.assignments { state.assign(word, certain: true) }
         defer { for word in command.assignments { restore(word, from: kept) } }
 
-        let output = printed(by: program, command.streams)
+        // What goes to the log alone is nobody's input.
+        let isRead = command.isPiped || command.streams.output != nil || program.name == "tee"
+        let output = isRead ? printed(by: program, command.streams) : nil
         write(output, program, command.streams)
         let input = piped
         piped = command.isPiped ? output : nil
