@@ -96,7 +96,7 @@ public enum Program {
     private static func ended(_ status: Int32) -> Int32 {
         guard let trouble = OutputState.trouble else { return status }
         Console(.current).complain("error: the answer could not be written: \(trouble)")
-        return status == 0 ? UnthrottleError.Code.system.exitStatus : status
+        return status == UnthrottleError.Code.cancelled.exitStatus ? status : UnthrottleError.Code.system.exitStatus
     }
 
     private static func report(_ error: any Error, _ arguments: [String]) -> Int32 {

@@ -19,7 +19,9 @@ public struct ProjectDiagnosis: Codable, Sendable {
         for project in projects {
             let ids = try await aws.buildIDs(ofProject: project, limit: newest)
             let builds = ids.isEmpty ? [] : try await aws.builds(ids)
-            let ended = builds.filter { $0.buildComplete != false && $0.buildStatus != .stopped }
+            let ended = builds.filter {
+                $0.buildComplete != false && $0.buildStatus != .stopped && !ProbeBuild.isOne($0)
+            }
             let newest = ended.max { ($0.startTime ?? .distantPast) < ($1.startTime ?? .distantPast) }
             // What an older build failed of is over once a newer one has passed.
             let failed = newest?.buildStatus == .succeeded ? nil : newest

@@ -170,6 +170,22 @@ struct LoginEditorTests {
     }
 
     @Test(
+        "a login that does not serve a later pull is not called one",
+        arguments: [
+            "      - DOCKER_CONFIG=/tmp/x docker login -u u -p p\n      - docker pull alpine:3\n",
+            "      - docker login -u u -p p\n      - HOME=/tmp/h docker pull alpine:3\n",
+        ])
+    func unserved(_ commands: String) throws {
+        let error = #expect(throws: UnthrottleError.self) {
+            try LoginEditor.insertLogin(
+                into: "version: 0.2\nphases:\n  build:\n    commands:\n" + commands, path: "b")
+        }
+        #expect(error?.message.contains("alpine:3") == true, "\(error?.message ?? "")")
+        #expect(error?.message.contains("stay") == true)
+        #expect(error?.hint?.contains("docker login -u") == true)
+    }
+
+    @Test(
         "what is not certain is refused, with the lines to add",
         arguments: [
             ("one quoted command starts and uses docker", "commands:\n      - service docker start && docker pull a\n"),

@@ -31,7 +31,20 @@ public enum LoginEditor {
         let shell = document.environment.shell?.value ?? shell ?? BuildShell(guessedFrom: document)
         let command = LoginCommand.text(means, for: shell)
         let place = LoginPlace(in: document, shell: shell, checkout: checkout)
-        if case .alreadyThere(let line) = place { return .alreadyThere(line: line) }
+        if case .alreadyThere(let line) = place {
+            if let pull = unserved(in: document, shell: shell, checkout: checkout) {
+                throw UnthrottleError(
+                    .invalidInput,
+                    "\(path) is not edited: its Docker Hub login on line \(line) does not serve the pull of "
+                        + "\(pull.image?.text ?? "an image") on line \(pull.line), which stays anonymous",
+                    hint: """
+                        Another user, another DOCKER_CONFIG or HOME, or a logout stands between. Log in again just before it:
+
+                              \(command)
+                        """)
+            }
+            return .alreadyThere(line: line)
+        }
         do {
             let insertion = try Insertion(command, at: place, of: root, in: source)
             let edited = source.inserting(insertion.text, at: insertion.offset)
@@ -51,6 +64,20 @@ public enum LoginEditor {
             case .alreadyThere = LoginPlace(in: document, shell: shell, checkout: checkout)
         else {
             throw Insertion.Uncertain("the edited file would not read as the old one plus the login")
+        }
+        if let pull = unserved(in: document, shell: shell, checkout: checkout) {
+            throw Insertion.Uncertain(
+                "with one login the pull of \(pull.image?.text ?? "an image") in \(pull.phase?.rawValue ?? "the build") would stay anonymous"
+            )
+        }
+    }
+
+    /// A Docker Hub pull that no login reaches; nil where each that is known has one.
+    private static func unserved(
+        in document: BuildspecDocument, shell: BuildShell, checkout: CheckoutReader
+    ) -> ImagePull? {
+        PullSurvey(of: document, in: checkout, shell: shell).pulls.first {
+            $0.isDockerHub == true && $0.isAuthenticated == false && $0.certainty != .unknown && !$0.isElsewhere
         }
     }
 

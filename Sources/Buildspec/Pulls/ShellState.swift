@@ -100,7 +100,15 @@ struct ShellState {
         case .known(let text), .likely(let text), .partial(let text):
             ["$HOME/.docker", "${HOME}/.docker", "~/.docker", "/root/.docker"].contains(text) ? nil : text
         case .unknown: "$DOCKER_CONFIG"
-        case nil: nil
+        case nil: home
+        }
+    }
+
+    /// The configuration below another home than the user's own.
+    private var home: String? {
+        switch variables["HOME"] {
+        case .known(let text), .likely(let text), .partial(let text): text == "/root" ? nil : text + "/.docker"
+        case .unknown, nil: nil
         }
     }
 

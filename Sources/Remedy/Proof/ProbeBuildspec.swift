@@ -1,5 +1,6 @@
 internal import AWS
 internal import Buildspec
+internal import Diagnosis
 
 /// The probe's own buildspec: it logs in and pulls one small image. The user's commands never run.
 enum ProbeBuildspec {
@@ -18,7 +19,7 @@ enum ProbeBuildspec {
     private static func powershell(pausing: Bool) -> String {
         """
         version: 0.2
-        # A probe build of unthrottle: it logs in to Docker Hub and pulls one small image, to see to whom the pull is counted.
+        # \(ProbeBuild.mark): it logs in to Docker Hub and pulls one small image, to see to whom the pull is counted.
         phases:
           install:
             commands:
@@ -34,7 +35,7 @@ enum ProbeBuildspec {
         let pauseLine = pausing ? "\n      - sleep \(pause)" : ""
         return """
             version: 0.2
-            # A probe build of unthrottle: it logs in to Docker Hub and pulls one small image, to see to whom the pull is counted.
+            # \(ProbeBuild.mark): it logs in to Docker Hub and pulls one small image, to see to whom the pull is counted.
             phases:
               install:
                 commands:\(pauseLine)
