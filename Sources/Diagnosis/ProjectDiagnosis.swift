@@ -14,13 +14,16 @@ public struct ProjectDiagnosis: Codable, Sendable {
 
     /// Looks through each project's newest builds; throws `notFound` with the nearest names for a project that does not exist.
     public static func of(_ projects: [String], newest: Int, on aws: AWSClient) async throws -> [ProjectDiagnosis] {
-        _ = try await aws.knownProjects(projects)
+        let known = try await aws.knownProjects(projects)
         var all: [ProjectDiagnosis] = []
-        for project in projects {
+        for (project, settings) in zip(projects, known) {
             let ids = try await aws.buildIDs(ofProject: project, limit: newest)
             let builds = ids.isEmpty ? [] : try await aws.builds(ids)
             let ended = builds.filter {
-                $0.buildComplete != false && $0.buildStatus != .stopped && !ProbeBuild.isOne($0)
+                $0.buildComplete != false && $0.buildStatus != .stopped
+                    // A probe tells nothing of a project that was changed after it, as `undo` does.
+                    && !(ProbeBuild.isOne($0)
+                        && ($0.startTime ?? .distantPast) < (settings.lastModified ?? .distantPast))
             }
             let newest = ended.max { ($0.startTime ?? .distantPast) < ($1.startTime ?? .distantPast) }
             // What an older build failed of is over once a newer one has passed.

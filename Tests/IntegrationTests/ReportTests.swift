@@ -1,3 +1,4 @@
+import AWS
 import Core
 import Testing
 
@@ -66,6 +67,20 @@ struct ReportTests {
             let runs = try JSON(parsing: answer.output).array ?? []
             #expect(runs.map { $0["projects"] } == [["web"], ["api"]])
             #expect(runs.map { $0["status"]?.string } == ["applied", "taken back"])
+        }
+    }
+
+    @Test("a probe build from before undo does not hide that the project is throttled again")
+    func probeBeforeUndo() async throws {
+        try await SandboxFixture.with { sandbox in
+            #expect(try await sandbox.build("web").build.buildStatus == .failed)
+            let fix = try await sandbox.fix(["web"], verifying: true)
+            #expect(fix.status == 0, "\(fix.all)")
+            #expect(try await sandbox.run(["diagnose", "web"]).status == 0)
+            #expect(try await sandbox.run(["undo", "--yes"]).status == 0)
+            let again = try await sandbox.run(["diagnose", "web"])
+            #expect(again.status == 1, "\(again.all)")
+            #expect(again.output.contains("PROVISIONING"), "\(again.all)")
         }
     }
 }
