@@ -106,6 +106,41 @@ struct BuildspecDocumentTests {
             Odd(
                 text: "version: 0.2\nenv:\n  shell: zsh\nphases: {}\n", severity: .error, member: "env.shell",
                 position: Position(line: 3, column: 10), says: "powershell.exe"),
+            Odd(
+                text: "version: 0.2\nphases: {}\nartifacts:\n  file:\n    - a\n", severity: .warning,
+                member: "artifacts.file", position: Position(line: 4, column: 3), says: "did you mean 'files'?"),
+            Odd(
+                text: "version: 0.2\nphases: {}\nartifacts:\n  secondary-artifacts:\n    x: {files: {a: b}}\n",
+                severity: .error, member: "artifacts.secondary-artifacts.x.files",
+                position: Position(line: 5, column: 16), says: "finds a map"),
+            Odd(
+                text: "version: 0.2\nphases: {}\ncache:\n  path: []\n", severity: .warning, member: "cache.path",
+                position: Position(line: 4, column: 3), says: "did you mean 'paths'?"),
+            Odd(
+                text: "version: 0.2\nphases: {}\nreports:\n  unit:\n    files: '*'\n    file-format: JUNIT\n",
+                severity: .warning, member: "reports.unit.file-format", position: Position(line: 6, column: 18),
+                says: "JUNITXML"),
+            Odd(
+                text: "version: 0.2\nproxy: yes\nphases: {}\n", severity: .error, member: "proxy",
+                position: Position(line: 2, column: 8), says: "expects members"),
+            Odd(
+                text: "version: 0.2\nbatch:\n  fail-fast: true\n", severity: .warning, member: "batch.fail-fast",
+                position: Position(line: 3, column: 3), says: "does not know 'fail-fast'"),
+            Odd(
+                text: "version: 0.2\nbatch:\n  build-list:\n    - buildspec: a.yml\n", severity: .error,
+                member: "batch.build-list[0]", position: Position(line: 4, column: 7), says: "needs 'identifier'"),
+            Odd(
+                text: "version: 0.2\nbatch:\n  build-graph:\n    identifier: a\n", severity: .error,
+                member: "batch.build-graph", position: Position(line: 4, column: 5), says: "expects a list"),
+            Odd(
+                text: """
+                    version: 0.2
+                    batch:
+                      build-matrix:
+                        static: {ignore-failure: false, env: {type: LINUX_CONTAINER}}
+                        dynamic: {env: {variables: {V: [1, 2], W: {a: b}}}}
+                    """, severity: .error, member: "batch.build-matrix.dynamic.env.variables.W",
+                position: Position(line: 5, column: 47), says: "finds a map"),
         ])
     func findings(_ odd: Odd) throws {
         let document = try BuildspecDocument(parsing: odd.text, path: "b")

@@ -26,7 +26,9 @@ struct DocumentReader {
             case "env": readEnvironment(pair.value)
             case "phases": readPhases(pair.value)
             case "version": continue
-            default: document.otherMembers[name] = pair.key.position
+            default:
+                document.otherMembers[name] = pair.key.position
+                if let shape = MemberShape.top[name] { check(pair.value, against: shape, at: name) }
             }
         }
         document.phases.sort { $0.name < $1.name }
@@ -179,7 +181,7 @@ struct DocumentReader {
     }
 
     /// The known members of a mapping; the others, and a value that is no mapping, become findings.
-    private mutating func members(of node: YAMLNode, at path: String, known: Set<String>) -> [YAMLNode.Pair] {
+    mutating func members(of node: YAMLNode, at path: String, known: Set<String>) -> [YAMLNode.Pair] {
         guard !node.isNull else { return [] }
         guard case .mapping = node.content else {
             note(
@@ -199,7 +201,7 @@ struct DocumentReader {
     }
 
     /// The pairs with those of `<<` (YAML 1.1's merge key) behind them, where they are not overridden.
-    private func merged(_ pairs: [YAMLNode.Pair]) -> [YAMLNode.Pair] {
+    func merged(_ pairs: [YAMLNode.Pair]) -> [YAMLNode.Pair] {
         guard pairs.contains(where: { $0.key.text == "<<" }) else { return pairs }
         var result = pairs.filter { $0.key.text != "<<" }
         for merge in pairs where merge.key.text == "<<" {
@@ -211,7 +213,7 @@ struct DocumentReader {
         return result
     }
 
-    private mutating func note(
+    mutating func note(
         _ severity: BuildspecFinding.Severity, _ position: Position, _ member: String, _ message: String
     ) {
         document.findings.append(
