@@ -121,6 +121,12 @@ struct BuildspecDocumentTests {
                 severity: .warning, member: "reports.unit.file-format", position: Position(line: 6, column: 18),
                 says: "JUNITXML"),
             Odd(
+                text: "\u{FEFF}version: 0.2\nphases: {}\nversion: 0.2\n", severity: .error, member: "version",
+                position: Position(line: 3, column: 1), says: "more than once (first on line 1)"),
+            Odd(
+                text: "version: 0.2\nenv:\n  variables:\n    A: 1\n    A: 2\nphases: {}\n", severity: .error,
+                member: "env.variables.A", position: Position(line: 5, column: 5), says: "more than once"),
+            Odd(
                 text: "version: 0.2\nproxy: yes\nphases: {}\n", severity: .error, member: "proxy",
                 position: Position(line: 2, column: 8), says: "expects members"),
             Odd(
@@ -158,10 +164,6 @@ struct BuildspecDocumentTests {
             ("version: 0.2\nphases:\n  build:\n\tcommands: a\n", "line 4, column 1:", "4 |  commands: a"),
             ("version: 0.2\nphases: [a\n", "line 3", ""),
             ("version: 0.2\nphases:\n  build: a: b\n", "line 3, column 11:", "          ^"),
-            (
-                "\u{FEFF}version: 0.2\nphases: {}\nversion: 0.2\n",
-                "line 3, column 1: the key 'version' stands more than once (first on line 1)", ""
-            ),
             ("version: 0.2\r\nphases:\r\n  a: \u{7}\r\n", "line 3, column 6:", ""),
             ("a: 1\n---\nb: 2\n", "line 2, column 1: a second document starts here", ""),
             (

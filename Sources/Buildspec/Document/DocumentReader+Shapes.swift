@@ -15,6 +15,7 @@ extension DocumentReader {
         case .members(let shapes, let needed): checkMembers(node, shapes, needed, at: path)
         case .named(let shape):
             guard expectMapping(node, at: path) else { return }
+            noteRepeats(in: node, at: path)
             for pair in merged(node.pairs) { check(pair.value, against: shape, at: "\(path).\(pair.key.text ?? "?")") }
         case .list(let shape):
             guard let items = node.items else {

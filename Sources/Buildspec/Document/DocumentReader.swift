@@ -160,6 +160,7 @@ struct DocumentReader {
             note(.error, node.position, member, "CodeBuild expects names and values here")
             return [:]
         }
+        noteRepeats(in: node, at: member)
         var texts: [String: Located<String>] = [:]
         for pair in merged(node.pairs) {
             guard let name = pair.key.text else { continue }
@@ -189,6 +190,7 @@ struct DocumentReader {
             )
             return []
         }
+        noteRepeats(in: node, at: path)
         return merged(node.pairs).filter { pair in
             let name = pair.key.text ?? "?"
             if known.contains(name) { return true }
@@ -211,6 +213,12 @@ struct DocumentReader {
             }
         }
         return result
+    }
+
+    mutating func noteRepeats(in node: YAMLNode, at path: String) {
+        for key in node.repeatedKeys {
+            note(.error, key.position, path.isEmpty ? key.name : "\(path).\(key.name)", key.description)
+        }
     }
 
     mutating func note(

@@ -34,7 +34,7 @@ public enum SourceKind: String, Sendable, Hashable, CaseIterable {
             self = .dockerfile
         } else if DockerfileName(name) == .likely {
             return nil
-        } else if let root = try? YAMLReader.read(SourceText(text), path: path),
+        } else if let root = try? YAMLReader.read(SourceText(text), path: path, allowsRepeatedKeys: true),
             let kind = Self.kind(of: root, isComposeName: name.hasPrefix("compose"))
         {
             self = kind

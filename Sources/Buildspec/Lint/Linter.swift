@@ -83,7 +83,7 @@ public enum Linter {
         let survey: PullSurvey
         switch kind {
         case .buildspec:
-            root = try YAMLReader.read(source, path: path)
+            root = try YAMLReader.read(source, path: path, allowsRepeatedKeys: true)
             let read = try BuildspecDocument(root, source, path: path)
             document = read
             scripts = read.everyScript()
