@@ -16,6 +16,53 @@ struct LintTests {
         "version: 0.2\n\(head)phases:\n  build:\n\(phase)    commands:\n" + commands.map { "      - \($0)\n" }.joined()
     }
 
+    @Test(
+        "what a finding's repair puts right, and nothing else",
+        arguments: [
+            ("docker login -u $U -p $P", "echo \"$P\" | docker login -u $U --password-stdin"),
+            (
+                "docker login --username \"$U\"  --password=\"${P}\"  && docker pull a:1",
+                "echo \"${P}\" | docker login --username \"$U\" --password-stdin  && docker pull a:1"
+            ),
+            (
+                "true; sudo docker login -p $P -u me registry-1.docker.io;",
+                "true; echo \"$P\" | sudo docker login --password-stdin -u me;"
+            ),
+            (
+                "\"docker login -u $U -p $P\"", "\"echo \\\"$P\\\" | docker login -u $U --password-stdin\""
+            ),
+            (
+                "echo $P | docker login -u u --password-stdin https://registry.hub.docker.com/v2/",
+                "echo $P | docker login -u u --password-stdin"
+            ),
+            ("echo one: two", "'echo one: two'"), ("echo \"it's: $A\"", "'echo \"it''s: $A\"'"),
+            // Not certain: what the words do is not all that is there.
+            ("docker login -u $U -p hunter2", nil), ("docker login -u $U -p $(cat p)", nil),
+            ("docker login -u $U -p $P >log", nil), ("echo a: b # c", nil), ("docker login -u u -p \"$P'\"", nil),
+            ("docker login -u docker.io --password-stdin docker.io", nil),
+        ])
+    func repairs(_ command: String, _ expected: String?) throws {
+        for (line, tail) in [("\n", ""), ("\r\n", "      # end\r\n")] {
+            let text = (Self.spec(["true", command, "make"]) + tail).replacing("\r\n", with: "\n")
+                .replacing("\n", with: line)
+            let wanted = text.replacing(command, with: expected ?? command)
+            let (repaired, findings) = Linter.repaired(text, path: "b.yml", place: "b.yml", in: .empty)
+            #expect(repaired == wanted)
+            #expect(findings.isEmpty == (expected == nil))
+            #expect(Linter.repaired(repaired, path: "b.yml", place: "b.yml", in: .empty).findings.isEmpty)
+        }
+    }
+
+    @Test("a repair inside a block of several lines keeps the others")
+    func repairInBlock() {
+        let block = "|\n          set -e\n          if true; then\n            docker login -u u -p $P\n          fi"
+        let (text, findings) = Linter.repaired(
+            Self.spec([block, "docker login -u u -p ${P} docker.io"]), path: "b.yml", place: "b.yml", in: .empty)
+        #expect(findings.map(\.rule) == ["password-in-arguments", "password-in-arguments", "wrong-login-server"])
+        #expect(text.contains("            echo \"$P\" | docker login -u u --password-stdin\n          fi\n"))
+        #expect(text.hasSuffix("      - echo \"${P}\" | docker login -u u --password-stdin\n"))
+    }
+
     static let login = "echo \"$DOCKERHUB_PASSWORD\" | docker login -u x --password-stdin"
 
     /// A file and its findings.

@@ -73,9 +73,14 @@ struct SourceText {
     }
 
     /// The whole text with `addition` put in at `offset`.
-    func inserting(_ addition: String, at offset: Int) -> String {
+    func inserting(_ addition: String, at offset: Int) -> String { replacing(offset..<offset, by: addition) }
+
+    /// The whole text with `replacement` for the bytes of `range`.
+    func replacing(_ range: Range<Int>, by replacement: String) -> String {
         let head = hasByteOrderMark ? Self.mark : []
-        return String(decoding: head + bytes[..<offset] + Array(addition.utf8) + bytes[offset...], as: UTF8.self)
+        return String(
+            decoding: head + bytes[..<range.lowerBound] + Array(replacement.utf8) + bytes[range.upperBound...],
+            as: UTF8.self)
     }
 
     /// How many bytes the line break at `index` takes, zero where there is none. libyaml breaks lines at CR, LF, CRLF,
