@@ -99,6 +99,21 @@ struct LintTests {
             ["secret-reference 4:8"]
         ),
         (
+            "a password written out", spec(["docker login -u b --password hunter2"]),
+            ["password-in-arguments 5:9", "plaintext-credential 5:9"]
+        ),
+        (
+            "a password printed into the login", spec(["echo hunter2 | docker login -u b --password-stdin"]),
+            ["plaintext-credential 5:24"]
+        ),
+        ("every variable in the log", spec(["env", login]), ["password-shown 5:9"]),
+        ("a secret's place in the log", spec(["echo $DOCKER_PASSWORD_SECRET_ARN $MAX_TOKENS"]), []),
+        (
+            "an ECR login that is printed", spec(["$(aws ecr get-login --no-include-email)", "docker pull a:1"]),
+            ["ecr-login-only 5:9", "password-in-arguments 5:9", "unauthenticated-pull 6:9"]
+        ),
+        ("images read from a list", spec([login, "while read -r image; do docker pull $image; done < list"]), []),
+        (
             "a retried phase", spec([login, "docker pull a:1"], phase: "    on-failure: RETRY-2\n"),
             ["retry-burns-quota 4:17"]
         ),

@@ -4,6 +4,8 @@ struct Program {
     private(set) var words: ArraySlice<ShellWord>
     /// The program's name without its folder; nil for a value that the text does not tell.
     private(set) var name: String?
+    /// The user that `sudo` or `doas` names, root where it names none; nil where the program runs as whoever runs the shell.
+    private(set) var user: String?
 
     private static let shells: Set = ["sh", "bash", "dash", "ash", "zsh", "ksh"]
     private static let builders: Set = [
@@ -60,10 +62,11 @@ struct Program {
         guard let name else { return nil }
         let rest = words.dropFirst()
         var line = DockerCommandLine(rest)
+        if let action = Self.actions[scriptName ?? name] { return action }
         switch name {
+        case "docker" where words.first?.text.contains("init.d/") == true: return .startDaemon
         case "docker": return line.action()
         case "docker-compose": return line.compose()
-        case "dockerd", "start-dockerd", "dockerd-entrypoint.sh", "dind": return .startDaemon
         case "service", "systemctl", "rc-service":
             let texts = rest.map(\.text)
             let starts = texts.contains("start") || texts.contains("restart")
@@ -82,6 +85,19 @@ struct Program {
             }
                 ? .install : nil
         }
+    }
+
+    /// What programs do that set docker up.
+    private static let actions: [String: DockerAction] = [
+        "dockerd": .startDaemon, "start-dockerd": .startDaemon, "dockerd-entrypoint.sh": .startDaemon,
+        "dind": .startDaemon, "get-docker.sh": .install,
+    ]
+
+    /// The script that a shell is given to run, without its folder; nil for anything else.
+    private var scriptName: String? {
+        guard let name, Self.shells.contains(name), let file = words.dropFirst().first, !file.text.hasPrefix("-")
+        else { return nil }
+        return Self.name(file)
     }
 
     /// The name of a program that may use docker out of sight; nil for one that does not.
@@ -117,7 +133,12 @@ struct Program {
     /// Takes a word off that only says how to run what follows.
     private mutating func skipPrefix() -> Bool {
         switch name {
-        case "sudo", "doas": skip(valued: ["-u", "--user", "-g", "--group", "-h", "-p", "-C", "-D"])
+        case "sudo", "doas":
+            user = "root"
+            for (option, value) in skip(valued: ["-u", "--user", "-g", "--group", "-h", "-p", "-C", "-D"]) {
+                if option == "-u" || option == "--user" { user = value ?? user }
+                if option.hasPrefix("--user=") { user = String(option.dropFirst("--user=".count)) }
+            }
         case "env": skip(valued: ["-u", "--unset", "-C", "--chdir"], assignments: true)
         case "nohup", "exec", "command", "builtin", "time", "setsid", "then", "else", "do", "&": words.removeFirst()
         case "nice", "ionice": skip(valued: ["-n", "-c"])
@@ -138,17 +159,22 @@ struct Program {
         return true
     }
 
-    private mutating func skip(valued: Set<String>, assignments: Bool = false) {
+    /// Takes the program off with its options, which are returned with their values.
+    @discardableResult
+    private mutating func skip(valued: Set<String>, assignments: Bool = false) -> [(name: String, value: String?)] {
+        var options: [(name: String, value: String?)] = []
         words.removeFirst()
         while let word = words.first {
             if word.text.hasPrefix("-"), word.text != "-" {
                 words.removeFirst()
-                if valued.contains(word.text) { _ = words.popFirst() }
+                let value = valued.contains(word.text) ? words.popFirst() : nil
+                options.append((word.text, value?.text))
             } else if assignments, word.text.contains("=") || word.text == "-" {
                 words.removeFirst()
             } else {
-                return
+                break
             }
         }
+        return options
     }
 }

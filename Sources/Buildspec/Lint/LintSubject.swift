@@ -55,7 +55,10 @@ struct LintSubject {
             }
         }
         logins = commands.compactMap { command in
-            guard case .login(let target, let inArguments) = command.program.dockerAction() else { return nil }
+            // `$(aws ecr get-login)` is the login that it prints.
+            let printed = command.shell.words.first.flatMap { $0.substitutions.first?.commands.first }
+            let program = printed.map { Program($0.words[...]) } ?? command.program
+            guard case .login(let target, let inArguments) = program.dockerAction() else { return nil }
             return (command, target, inArguments)
         }
     }
@@ -81,6 +84,8 @@ struct LintSubject {
 
     /// Pulls that Docker Hub counts to an address.
     var anonymousPulls: [ImagePull] {
-        survey.pulls.filter { $0.isDockerHub == true && $0.isAuthenticated == false && !$0.isElsewhere }
+        survey.pulls.filter {
+            $0.isDockerHub == true && $0.isAuthenticated == false && !$0.isElsewhere && $0.certainty != .unknown
+        }
     }
 }

@@ -49,7 +49,6 @@ struct PullWalker {
     mutating func walk(
         _ script: ShellScript, of text: String, shell: BuildShell, at place: Place, line: (Int) -> Int
     ) {
-        noteConfiguration(text)
         walk(script.commands[...], in: 0, shell: shell, at: place, line: line)
     }
 
@@ -112,6 +111,8 @@ struct PullWalker {
                 walk(inner.commands[...], in: 0, shell: shell, at: here) { _ in here.line }
             }
         }
+        // A variable alone is no program of PowerShell's, but what it hands on.
+        if !shell.isPosix, command.words.count == 1, command.words[0].text.hasPrefix("$") { return }
         run(shell.isPosix ? command : command.inPosixWords, at: here)
     }
 
@@ -131,7 +132,7 @@ struct PullWalker {
         }
         let program = Program(words)
         var place = place
-        place.user = user(of: Array(words))
+        place.user = program.user ?? state.user
         // Kept for nothing, it would have the next assignment copy them all.
         let kept = command.assignments.isEmpty ? [:] : state.variables
         for word in command.assignments { state.assign(word, certain: true) }
@@ -141,6 +142,7 @@ struct PullWalker {
         let isRead = command.isPiped || command.streams.output != nil || program.name == "tee"
         let output = isRead ? printed(by: program, command.streams) : nil
         write(output, program, command.streams)
+        noteConfiguration(output, program, command.streams, at: place)
         let input = piped
         piped = command.isPiped ? output : nil
         if let text = program.innerScript() {
@@ -187,14 +189,6 @@ struct PullWalker {
         open.removeLast()
     }
 
-    private func user(of words: [ShellWord]) -> String {
-        guard words.first?.text == "sudo" else { return state.user }
-        for (word, next) in zip(words, words.dropFirst()) where word.text == "-u" || word.text == "--user" {
-            return next.text
-        }
-        return "root"
-    }
-
     private mutating func changeFolder(_ word: ShellWord?) {
         if word?.text == "-" {
             let earlier = state.earlierFolders.popLast() ?? CheckoutReader.outside
@@ -209,14 +203,6 @@ struct PullWalker {
             ? CheckoutReader.path(target.text, from: state.folder) ?? CheckoutReader.outside : CheckoutReader.outside
     }
 
-    /// A docker configuration that the commands write holds logins of its own; one of helpers does not.
-    private mutating func noteConfiguration(_ text: String) {
-        guard text.contains(".docker/config.json"), !text.contains("credHelpers"), !text.contains("credsStore"),
-            !text.contains("ecr-login"), [">", "cp ", "mv ", "tee "].contains(where: { text.contains($0) })
-        else { return }
-        state.isAlwaysLoggedIn = true
-    }
-
     // What the readers of single programs report.
 
     mutating func note(_ found: FoundPull, at place: Place, config: String? = nil) {
@@ -225,9 +211,19 @@ struct PullWalker {
         let pull = ImagePull(
             image: found.image, phase: place.phase, line: place.line,
             isAuthenticated: state.isLoggedIn(user: place.user, config: config), certainty: found.certainty,
-            why: found.why + origin, isInRetryLoop: place.isRetried, user: place.user)
+            why: found.why + origin, isInRetryLoop: place.isRetried, user: place.user,
+            isDelegated: found.isDelegated)
         // What a loop or a second call says again is said already.
         if seen.insert(pull).inserted { pulls.append(pull) }
+    }
+
+    /// Something that may pull and is no program that this reads, nor docker.
+    mutating func noteDelegation(_ why: String, _ words: some Sequence<ShellWord>, at place: Place) {
+        let saysDocker = words.contains { word in
+            let text = word.text.lowercased()
+            return ["docker", "container", "compose", "build-image", "buildimage"].contains { text.contains($0) }
+        }
+        note(FoundPull(nil, line: place.line, .unknown, why, isDelegated: !saysDocker), at: place)
     }
 
     mutating func noteLogin(at place: Place, config: String?) {

@@ -11,13 +11,15 @@ extension LintRule {
         let hasLogin = !subject.logins.isEmpty
         return subject.commands.compactMap { command in
             var words: [String] { command.program.words.map(\.text) }
-            switch command.program.name {
+            // Alone, `env` runs nothing, and the program behind it is none.
+            let isEnv = command.shell.words.count == 1 && command.shell.words[0].text == "env"
+            switch isEnv ? "env" : command.program.name {
             case "echo", "printf":
                 guard !command.shell.isPiped, !isRedirected(command) else { return nil }
                 let name = words.dropFirst().first(where: namesPassword)
                 return name.map { Hit(position: command.position, message: "\($0) is written to the build log") }
             case "printenv", "env":
-                let all = words.count == 1 && !command.shell.isPiped && !isRedirected(command)
+                let all = command.shell.words.count == 1 && !command.shell.isPiped && !isRedirected(command)
                 guard all, hasLogin || subject.document?.environment.secrets.isEmpty == false else { return nil }
                 return Hit(
                     position: command.position, message: "every variable is written to the build log",
@@ -44,9 +46,14 @@ extension LintRule {
         guard text.contains("$") else { return false }
         return text.split(separator: "$").dropFirst(text.hasPrefix("$") ? 0 : 1).contains { part in
             let name = part.drop { $0 == "{" }.prefix { $0.isLetter || $0.isNumber || $0 == "_" }.uppercased()
-            return ["PASSWORD", "PASSWD", "TOKEN", "DOCKER_PASS", "DOCKERHUB_PASS", "DOCKER_PWD"].contains {
-                name.contains($0)
+            // A secret's place is no secret.
+            let isPlace = ["_ARN", "_ID", "_NAME", "_FILE", "_PATH", "_KEY", "_URL", "_LENGTH", "TOKENS"].contains {
+                name.hasSuffix($0)
             }
+            return !isPlace
+                && ["PASSWORD", "PASSWD", "TOKEN", "DOCKER_PASS", "DOCKERHUB_PASS", "DOCKER_PWD"].contains {
+                    name.contains($0)
+                }
         }
     }
 }

@@ -21,6 +21,35 @@ extension LintRule {
                 }
                 return Hit(position: command.position, message: "an access token of Docker Hub stands in a command")
             }
+            + subject.logins.filter { $0.target == .dockerHub && subject.handsLiteral(to: $0.command) }.map {
+                Hit(position: $0.command.position, message: "the password of a Docker Hub login stands in the command")
+            }
+    }
+}
+
+extension LintSubject {
+    /// Whether a login's password is a text of its own: behind `-p`, or printed into it.
+    fileprivate func handsLiteral(to login: Command) -> Bool {
+        let words = login.program.words.map { ($0.text, $0.hasExpansion) }
+        for (word, next) in zip(words, words.dropFirst()) where word.0 == "-p" || word.0 == "--password" {
+            return Self.isLiteral(next.0, hasExpansion: next.1)
+        }
+        if let joined = words.first(where: { $0.0.hasPrefix("--password=") }) {
+            return Self.isLiteral(String(joined.0.dropFirst("--password=".count)), hasExpansion: joined.1)
+        }
+        guard let index = commands.firstIndex(where: { $0 === login }), index > 0 else { return false }
+        let printer = commands[index - 1]
+        guard printer.shell.isPiped, printer.item == login.item, ["echo", "printf"].contains(printer.program.name)
+        else {
+            return false
+        }
+        let texts = printer.program.words.dropFirst().filter { !["-n", "-e", "%s", "%s\\n"].contains($0.text) }
+        return texts.count == 1 && texts.allSatisfy { Self.isLiteral($0.text, hasExpansion: $0.hasExpansion) }
+    }
+
+    /// Whether it is a password; what stands for one in an example is none.
+    private static func isLiteral(_ text: String, hasExpansion: Bool) -> Bool {
+        !hasExpansion && !text.isEmpty && !text.contains { "$<>{}%*".contains($0) } && !text.isHubToken
     }
 }
 
