@@ -165,6 +165,10 @@ struct BuildspecDocumentTests {
             ("version: 0.2\nphases: [a\n", "line 3", ""),
             ("version: 0.2\nphases:\n  build: a: b\n", "line 3, column 11:", "          ^"),
             ("version: 0.2\r\nphases:\r\n  a: \u{7}\r\n", "line 3, column 6:", ""),
+            (
+                "version: {{ version }}\nphases: {}\n",
+                "line 1, column 11: a map or a list stands where a name belongs", ""
+            ),
             ("a: 1\n---\nb: 2\n", "line 2, column 1: a second document starts here", ""),
             (
                 "version: 0.2\nphases: *none\n",
@@ -202,6 +206,14 @@ struct BuildspecDocumentTests {
         }
     }
 
+    @Test("version 0.1 has its variables elsewhere")
+    func formerVariables() throws {
+        let document = try BuildspecDocument(
+            parsing: "version: 0.1\nenvironment_variables:\n  plaintext:\n    A: b\nphases: {}\n", path: "b")
+        #expect(document.environment.variables.mapValues(\.value) == ["A": "b"])
+        #expect(document.findings.isEmpty)
+    }
+
     @Test("a merge key gives a phase its commands")
     func mergeKey() throws {
         let document = try BuildspecDocument(
@@ -218,7 +230,7 @@ struct BuildspecValueTests {
             ("ABORT", OnFailure.abort), ("CONTINUE", .proceed), ("RETRY", .retry(count: 3, pattern: ".*")),
             ("RETRY-5", .retry(count: 5, pattern: ".*")), ("RETRY-.*429.*", .retry(count: 3, pattern: ".*429.*")),
             ("RETRY-0-a-b", .retry(count: 0, pattern: "a-b")), ("RETRY-101", nil), ("RETRY-", nil), ("abort", nil),
-            ("RETRY-3-", nil),
+            ("RETRY-3-", nil), ("Retry-3-.*timed out.*", .retry(count: 3, pattern: ".*timed out.*")),
         ])
     func onFailure(_ text: String, _ expected: OnFailure?) {
         #expect(OnFailure(text) == expected)

@@ -37,7 +37,8 @@ struct LintTests {
             ),
             ("echo one: two", "'echo one: two'"), ("echo \"it's: $A\"", "'echo \"it''s: $A\"'"),
             // Not certain: what the words do is not all that is there.
-            ("docker login -u $U -p hunter2", nil), ("docker login -u $U -p $(cat p)", nil),
+            ("docker login -u $U -p hunter2", nil), ("echo $P | docker login -u $U -p $P", nil), ("{a: b}", nil),
+            ("docker login -u $U -p $(cat p)", nil),
             ("docker login -u $U -p $P >log", nil), ("echo a: b # c", nil), ("docker login -u u -p \"$P'\"", nil),
             ("docker login -u docker.io --password-stdin docker.io", nil),
         ])
@@ -111,6 +112,41 @@ struct LintTests {
         (
             "an ECR login that is printed", spec(["$(aws ecr get-login --no-include-email)", "docker pull a:1"]),
             ["ecr-login-only 5:9", "password-in-arguments 5:9", "unauthenticated-pull 6:9"]
+        ),
+        ("a trace that ends before the login", spec(["set -x", "make", "set +x", login]), []),
+        (
+            "a trace of an ECR login",
+            spec(["set -x", "docker login -u AWS --password-stdin 1.dkr.ecr.a.amazonaws.com"]), []
+        ),
+        (
+            "a secret that a template or a service names",
+            spec(
+                ["true"],
+                head: """
+                    env:
+                      secrets-manager:
+                        A: 'rds!db-1:pass word'
+                        B: '{{ name }}:token'
+
+                    """), []
+        ),
+        (
+            "what is no password",
+            spec(
+                ["true"],
+                head: """
+                    env:
+                      variables:
+                        BYPASS_DOCKER_CACHE: a
+                        DOCKER_PASS_FILE: b
+                        DOCKER_TOKEN: /ssm/c
+                        DOCKERHUB_PASSWORD: <password>
+
+                    """), []
+        ),
+        (
+            "a secret that is one", spec(["true"], head: "env:\n  variables:\n    DOCKERHUB_SECRET: hunter2\n"),
+            ["plaintext-credential 4:23"]
         ),
         ("images read from a list", spec([login, "while read -r image; do docker pull $image; done < list"]), []),
         (
@@ -213,7 +249,11 @@ struct LintTests {
             ("x.yml", "phases: {}", .buildspec), ("compose.yml", "a: [", .compose),
             ("x.yml", "phases:\n  a: [\n", .buildspec),
             ("x.yml", "services:\n  a: {image: b}\n", .compose), ("x.yml", "services:\n  - docker\n", nil),
-            ("README.md", "FROM us", nil), ("Dockerfile.swift", "import Foundation\n", nil),
+            ("x.yml", "phases:\n  - one\n", nil), ("x.yml", "version: 1\nbatch: {size: 10}\n", nil),
+            ("x.yml", "schemaVersion: 1.0\nphases:\n  build: {steps: []}\n", nil),
+            ("x.yml", "version: 0.1\nphases:\n  install: {commands: []}\n  pre_test: {}\n  test: {}\n", nil),
+            ("x.md", "A build has\nphases: [\n", nil), ("README.md", "FROM us", nil),
+            ("Dockerfile.swift", "import Foundation\n", nil),
             ("Dockerfile.md", "# FROM here\n", nil), ("Dockerfile.go", "FROM golang:1\nRUN x\n", .dockerfile),
             ("Dockerfile.prod", "", .dockerfile), ("web-Dockerfile", "", .dockerfile),
             ("Containerfile", "", .dockerfile),

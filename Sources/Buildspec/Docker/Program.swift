@@ -40,6 +40,8 @@ struct Program {
         if name.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }) {
             name = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? name
         }
+        // cmd does not show what stands behind @.
+        if name.hasPrefix("@") { name.removeFirst() }
         return name.hasSuffix(".exe") ? String(name.dropLast(4)) : name
     }
 
@@ -48,7 +50,12 @@ struct Program {
     func innerScript() -> String? {
         guard let name else { return nil }
         let rest = words.dropFirst()
-        if name == "eval" { return rest.map(\.text).joined(separator: " ") }
+        if ["eval", "iex", "invoke-expression"].contains(name.lowercased()) {
+            return rest.map(\.text).joined(separator: " ")
+        }
+        if name.lowercased() == "cmd", let option = rest.first?.text.lowercased(), option == "/c" || option == "/k" {
+            return rest.dropFirst().map(\.text).joined(separator: " ")
+        }
         guard Self.shells.contains(name) || name == "su" || name == "sg" else { return nil }
         for (word, next) in zip(rest, rest.dropFirst())
         where word.text.hasPrefix("-") && !word.text.hasPrefix("--") && word.text.hasSuffix("c") {

@@ -19,11 +19,16 @@ struct DocumentReader {
 
     mutating func read(_ root: YAMLNode) {
         readVersion(root)
-        for pair in members(of: root, at: "", known: Self.topMembers) {
+        // Version 0.1 has its variables there.
+        let former: Set = document.version == .perCommandShell ? ["environment_variables"] : []
+        for pair in members(of: root, at: "", known: Self.topMembers.union(former)) {
             let name = pair.key.text ?? ""
             switch name {
             case "run-as": document.runAs = located(pair, at: name)
             case "env": readEnvironment(pair.value)
+            case "environment_variables":
+                let member = "\(name).plaintext"
+                document.environment.variables.merge(texts(pair.value["plaintext"] ?? pair.value, at: member)) { $1 }
             case "phases": readPhases(pair.value)
             case "version": continue
             default:

@@ -21,17 +21,14 @@ indirect enum MemberShape: Sendable {
             .members([
                 "files": .texts, "base-directory": .text, "discard-paths": .text, "file-format": .word(reportFormats),
             ])),
-        "artifacts": .members(
-            artifact.merging([
-                "secondary-artifacts": .named(.members(artifact)), "exclude-paths": .texts, "enable-symlinks": .text,
-                "s3-prefix": .text,
-            ]) { $1 }),
+        "artifacts": .members(artifact.merging(["secondary-artifacts": .named(.members(artifact))]) { $1 }),
         "cache": .members(["paths": .texts, "key": .text, "fallback-keys": .texts, "action": .text]),
     ]
 
     private static let artifact: [String: MemberShape] = [
         "files": .texts, "name": .text, "discard-paths": .text, "base-directory": .text, "exclude-paths": .texts,
-        "enable-symlinks": .text, "s3-prefix": .text,
+        // What `type` said in version 0.1 the project says since.
+        "enable-symlinks": .text, "s3-prefix": .text, "type": .text,
     ]
 
     private static let reportFormats: Set = [

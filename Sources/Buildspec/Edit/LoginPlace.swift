@@ -109,10 +109,13 @@ extension BuildspecDocument {
     /// known.
     fileprivate func firstFollowedPull(of survey: PullSurvey, beside uses: [DockerUse]) -> LoginPlace.Target? {
         let open = survey.pulls.filter { $0.isAuthenticated == false && !$0.isElsewhere }
-        guard
-            let pull = open.first(where: { $0.isDockerHub == true })
-                ?? open.first(where: { $0.isDockerHub == nil && !$0.isDelegated })
-        else { return nil }
+        // What only tags or pushes an image has it made by one of the scripts before it.
+        let isMadeElsewhere = uses.contains { $0.action.needsLoginBefore } && !uses.contains { $0.action.mayPull }
+        let unknown = open.filter { $0.isDockerHub == nil }
+        let pull =
+            open.first { $0.isDockerHub == true } ?? unknown.first { !$0.isDelegated }
+            ?? (isMadeElsewhere ? unknown.first { comesUp(before: $0, uses) } : nil)
+        guard let pull else { return nil }
         let here = everyCommand.filter { $0.phase == pull.phase && $0.command.position.line <= pull.line }
         guard let last = here.max(by: { $0.command.position < $1.command.position }),
             let found = here.first(where: { $0.command.position.line == last.command.position.line }),
@@ -123,6 +126,14 @@ extension BuildspecDocument {
             (self[found.phase]?.runAs ?? runAs)?.value ?? "root" == pull.user
         else { return nil }
         return LoginPlace.Target(phase: found.phase, list: found.list, command: found.command)
+    }
+}
+
+extension BuildspecDocument {
+    /// Whether docker, where the file starts it, is up before a pull.
+    private func comesUp(before pull: ImagePull, _ uses: [DockerUse]) -> Bool {
+        guard let start = uses.last(where: { $0.action == .startDaemon }), let phase = pull.phase else { return true }
+        return (phase, pull.line) > (start.phase, start.line)
     }
 }
 

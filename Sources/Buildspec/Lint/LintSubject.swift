@@ -58,6 +58,8 @@ struct LintSubject {
             // `$(aws ecr get-login)` is the login that it prints.
             let printed = command.shell.words.first.flatMap { $0.substitutions.first?.commands.first }
             let program = printed.map { Program($0.words[...]) } ?? command.program
+            // Nobody runs it where it is only shown.
+            if program.name == "aws", printed == nil, !command.shell.isPiped { return nil }
             guard case .login(let target, let inArguments) = program.dockerAction() else { return nil }
             return (command, target, inArguments)
         }

@@ -112,16 +112,17 @@ struct PullWalker {
             }
         }
         // A variable alone is no program of PowerShell's, but what it hands on.
-        if !shell.isPosix, command.words.count == 1, command.words[0].text.hasPrefix("$") { return }
-        run(shell.isPosix ? command : command.inPosixWords, at: here)
+        guard shell == .powershell, command.words.first?.text.hasPrefix("$") == true else {
+            return run(shell.isPosix ? command : command.inPosixWords, at: here)
+        }
+        if let value = command.powershellValue { run(value.inPosixWords, at: here) }
+        if let word = command.inPosixWords.powershellAssignment {
+            state.assign(word, certain: here.certainty == .certain)
+        }
     }
 
     private mutating func run(_ command: ShellCommand, at place: Place) {
         let certain = place.certainty == .certain
-        if let word = command.powershellAssignment {
-            state.assign(word, certain: certain)
-            return
-        }
         if command.words.isEmpty {
             for word in command.assignments { state.assign(word, certain: certain) }
             return

@@ -17,9 +17,9 @@ extension LintRule {
     }
 
     /// The login with its password, a variable, on standard input; nil where that is taken, or the password is none.
-    private static func passwordOnInput(_ command: WrittenWords) -> String? {
+    private static func passwordOnInput(_ command: WrittenWords, _ isFed: Bool) -> String? {
         let words = command.words
-        guard !words.contains("--password-stdin"),
+        guard !isFed, !words.contains("--password-stdin"),
             let option = words.firstIndex(where: { ["-p", "--password"].contains($0) || $0.hasPrefix("--password=") })
         else { return nil }
         let isJoined = words[option].contains("=")

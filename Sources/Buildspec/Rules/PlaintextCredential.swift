@@ -9,10 +9,15 @@ extension LintRule {
     ) { subject in
         (subject.document?.environment.variables ?? [:]).compactMap { name, value in
             let upper = name.uppercased()
-            let isHub = ["DOCKER", "HUB_", "REGISTRY"].contains { upper.contains($0) } && !upper.contains("ECR")
-            let isPassword = ["PASS", "TOKEN", "PWD", "SECRET"].contains { upper.contains($0) }
-            let isToken = value.value.isHubToken
-            guard isToken || isHub && isPassword, !value.value.isEmpty, !value.value.contains("$") else { return nil }
+            let isHub =
+                (["DOCKER", "REGISTRY"].contains { upper.contains($0) } || upper.hasPrefix("HUB_"))
+                && !upper.replacing("SECRET", with: "").contains("ECR")
+            // The words of the name, so that a bypass or a compass holds no password.
+            let words = upper.split(separator: "_").map(String.init)
+            let isPassword = ["PASS", "PASSWORD", "PASSWD", "TOKEN", "PWD", "PAT", "SECRET"].contains { word in
+                words.last.map { $0 == word || word.count > 4 && $0.hasSuffix(word) } ?? false
+            }
+            guard value.value.isHubToken || isHub && isPassword && !value.value.standsForAnother else { return nil }
             return Hit(position: value.position, message: "\(name) holds a credential in the clear")
         }
             + subject.commands.compactMap { command in
@@ -49,11 +54,17 @@ extension LintSubject {
 
     /// Whether it is a password; what stands for one in an example is none.
     private static func isLiteral(_ text: String, hasExpansion: Bool) -> Bool {
-        !hasExpansion && !text.isEmpty && !text.contains { "$<>{}%*".contains($0) } && !text.isHubToken
+        !hasExpansion && !text.standsForAnother && !text.isHubToken
     }
 }
 
 extension String {
+    /// Whether it says where a value comes from, or that one belongs there.
+    fileprivate var standsForAnother: Bool {
+        isEmpty || contains { "$<{%*".contains($0) } || ["/", "arn:"].contains(where: hasPrefix)
+            || ["changeme", "change_me", "change-me", "todo", "none", "null", "xxx"].contains(lowercased())
+    }
+
     /// Whether an access token of Docker Hub stands in it: of a person, or of an organisation.
     var isHubToken: Bool { contains("dckr_") && (contains("dckr_pat_") || contains("dckr_oat_")) }
 }

@@ -15,13 +15,14 @@ extension LintRule {
                 return Hit(
                     position: login.command.position,
                     message: "a login for \(host) does not serve pulls from Docker Hub",
-                    repair: subject.repair(login.command) { $0.without(server: host) })
+                    repair: subject.repair(login.command) { words, _ in words.without(server: host) })
             }
             guard hosts.contains("docker.io") else { return nil }
             return Hit(
                 position: login.command.position,
                 message: "older clients keep a login for docker.io where pulls do not look",
-                severity: .warning, repair: subject.repair(login.command) { $0.without(server: "docker.io") })
+                severity: .warning,
+                repair: subject.repair(login.command) { words, _ in words.without(server: "docker.io") })
         }
     }
 

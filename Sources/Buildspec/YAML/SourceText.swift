@@ -66,10 +66,14 @@ struct SourceText {
     }
 
     /// The line end that the file uses: that of its first line, `\n` where it has none.
-    var lineEnd: String {
-        let first = lineRange(1)
-        return String(decoding: bytes[line(1).endIndex..<first.upperBound], as: UTF8.self).isEmpty
-            ? "\n" : String(decoding: bytes[line(1).endIndex..<first.upperBound], as: UTF8.self)
+    var lineEnd: String { ownLineEnd(1) ?? "\n" }
+
+    /// The line end of a line, or of the one before it, or of the file.
+    func lineEnd(of number: Int) -> String { ownLineEnd(number) ?? ownLineEnd(number - 1) ?? lineEnd }
+
+    private func ownLineEnd(_ number: Int) -> String? {
+        let end = bytes[line(number).endIndex..<lineRange(number).upperBound]
+        return end.isEmpty ? nil : String(decoding: end, as: UTF8.self)
     }
 
     /// The whole text with `addition` put in at `offset`.

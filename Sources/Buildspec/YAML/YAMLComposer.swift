@@ -5,6 +5,7 @@ struct YAMLComposer: ~Copyable {
         case secondDocument(Position)
         case unknownAlias(Position)
         case repeatedKey(YAMLNode.RepeatedKey)
+        case keyWithMembers(Position)
         case tooDeep(Position)
         case tooMany
     }
@@ -87,9 +88,10 @@ struct YAMLComposer: ~Copyable {
             let (event, position) = try parser.next()
             if case .end = event { return (pairs, repeated) }
             let key = try node(event, position)
+            guard key.text != nil else { throw Refusal.keyWithMembers(position) }
             let (next, place) = try parser.next()
             let pair = YAMLNode.Pair(key: key, value: try node(next, place))
-            let known = key.text.map { seen[$0] } ?? pairs.firstIndex { $0.key == key }
+            let known = key.text.flatMap { seen[$0] }
             if let known {
                 let again = YAMLNode.RepeatedKey(
                     name: key.text ?? "?", position: position, first: pairs[known].key.position)

@@ -52,6 +52,10 @@ enum YAMLReader {
         case .unknownAlias(let position):
             refusal("this is not YAML: this alias has no anchor before it", at: position, source, path: path)
         case .repeatedKey(let key): refusal(key.description, at: key.position, source, path: path)
+        case .keyWithMembers(let position):
+            refusal(
+                "a map or a list stands where a name belongs; the {{ }} of a template makes one unless it is quoted",
+                at: position, source, path: path)
         case .tooDeep(let position):
             refusal(
                 "more than \(YAMLComposer.deepestNesting) levels inside each other", at: position, source, path: path)

@@ -65,8 +65,9 @@ struct Lint: AsyncParsableCommand {
         }
         if fix {
             for (target, report) in found where report.kind == .buildspec {
-                try repair(report, in: target, console)
-                try insertLogin(report, in: target, console)
+                let isChanged = try repair(report, in: target, console)
+                // A command that was quoted may turn out to pull.
+                try insertLogin(isChanged ? target.report() ?? report : report, in: target, console)
             }
             found = try await reports(on: found.map(\.target))
         }
@@ -97,14 +98,15 @@ struct Lint: AsyncParsableCommand {
         }.compactMap(\.self)
     }
 
-    private func repair(_ report: LintReport, in target: LintTarget, _ console: Console) throws {
-        guard report.findings.contains(where: { $0.repair != nil }) else { return }
+    private func repair(_ report: LintReport, in target: LintTarget, _ console: Console) throws -> Bool {
+        guard report.findings.contains(where: { $0.repair != nil }) else { return false }
         let text = try CheckoutFile(target.path).text
         let (repaired, findings) = Linter.repaired(
             text, path: target.path, place: target.place, in: target.checkout)
-        guard !findings.isEmpty else { return }
+        guard !findings.isEmpty else { return false }
         try FileReplacement.write(repaired, to: target.path)
         for finding in findings { console.tell("\(target.path): line \(finding.line) put right [\(finding.rule)]") }
+        return true
     }
 
     private func insertLogin(_ report: LintReport, in target: LintTarget, _ console: Console) throws {
