@@ -16,7 +16,7 @@ internal import Darwin
 /// Exit statuses: 0 done or healthy; 1 the thing asked about is not well; 2 wrong usage or input; 3 the surroundings failed; 4 some
 /// of several projects failed; 130 stopped by Ctrl-C.
 public enum Program {
-    /// Runs the command line and ends the process. The first Ctrl-C or SIGTERM cancels what runs, which then leaves nothing half
+    /// Runs the command line and ends the process. The first Ctrl-C, SIGTERM or SIGHUP cancels what runs, which then leaves nothing half
     /// done; the second ends the process at once.
     ///
     /// Not an `async` main: that one ends the main thread, for which a static binary first sorts all of its unwind tables
@@ -41,7 +41,8 @@ public enum Program {
     }
 
     private static func runToTheEnd(_ arguments: [String]) async {
-        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+        let ends: [UnixSignal] = [.sigint, .sigterm] + (isHangupIgnored ? [] : [.sighup])
+        let signals = await UnixSignalsSequence(trapping: ends)
         let work = Task { await run(arguments) }
         Task {
             var count = 0
@@ -52,6 +53,14 @@ public enum Program {
             }
         }
         exit(ended(await work.value))
+    }
+
+    /// Whether whoever started the program, such as nohup, wants it to outlive its terminal.
+    private static var isHangupIgnored: Bool {
+        let inherited = signal(SIGHUP, SIG_IGN)
+        let isIgnored = unsafeBitCast(inherited, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+        if !isIgnored { signal(SIGHUP, inherited) }
+        return isIgnored
     }
 
     private static func run(_ arguments: [String]) async -> Int32 {

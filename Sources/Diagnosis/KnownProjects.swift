@@ -2,12 +2,11 @@ public import AWS
 internal import Core
 
 extension AWSClient {
-    /// Projects in the order of their names; throws `notFound` with the nearest names for one that does not exist.
+    /// Projects in the order in which they are named, by name or ARN; throws `notFound` with the nearest names for one that does not exist.
     public func knownProjects(_ names: [String]) async throws -> [CodeBuild.Project] {
         let (found, unknown) = try await projects(named: names)
         guard !unknown.isEmpty else {
-            let byName = Dictionary(found.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-            return names.compactMap { byName[$0] }
+            return names.compactMap { name in found.first { $0.name == name || $0.arn == name } }
         }
         let all = try await projectNames()
         let missing = names.filter(unknown.contains)

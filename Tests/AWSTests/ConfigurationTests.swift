@@ -16,6 +16,33 @@ import Testing
             ])
     }
 
+    @Test("only a line that is indented deeper than its name continues a value; [DEFAULT] holds for all")
+    func indentation() throws {
+        let file = try INIFile(
+            "[DEFAULT]\nregion = r\n[a]\n  key = 1\n  other = 2\n    more\n[b]\nregion = own\n", file: "f")
+        #expect(file.sections == ["a": ["key": "1", "other": "2\nmore", "region": "r"], "b": ["region": "own"]])
+        #expect(file.titles == ["a", "b"])
+    }
+
+    @Test("of [default] and [profile default] the later one counts, whole")
+    func twoDefaults() throws {
+        let named = "[profile default]\nregion = pd\n"
+        let bare = "[default]\nregion = d\nmax_attempts = 7\n"
+        #expect(try configuration([:], bare + named).region == "pd")
+        #expect(try configuration([:], bare + named).maxAttempts != 7)
+        #expect(try configuration([:], named + bare).region == "d")
+    }
+
+    @Test(
+        "the files' paths are put in place by HOME and by variables",
+        arguments: [
+            ("~/a", "/h/a"), ("$HOME/a", "/h/a"), ("${HOME}x/$NONE/$", "/hx/$NONE/$"), ("a/$SUB.c", "a/s.c"),
+            ("${HOME", "${HOME"), ("~user/a", "~user/a"),
+        ])
+    func paths(_ written: String, _ path: String) {
+        #expect(EnvironmentVariables(["HOME": "/h", "SUB": "s"]).path(written) == path)
+    }
+
     @Test(
         "a broken file is refused by line, and its text is not shown",
         arguments: [

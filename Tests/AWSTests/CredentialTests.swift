@@ -39,6 +39,7 @@ import Testing
         (container, nil, "AKDEF"),
         (["AWS_PROFILE": "other"], nil, "AKOTHER"),
         (["AWS_DEFAULT_PROFILE": "other"], nil, "AKOTHER"),
+        (["AWS_DEFAULT_PROFILE": "other", "AWS_PROFILE": "two words"], nil, "AKOTHER"),
         (["AWS_PROFILE": "two words"], nil, "AK2"),
         (["AWS_PROFILE": "empty"].merging(container) { $1 }, nil, "AKCON"),
         (

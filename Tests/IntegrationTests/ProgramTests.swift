@@ -38,7 +38,7 @@ struct ProgramTests {
         }
     }
 
-    @Test("a demo that is stopped leaves nothing behind", arguments: ["INT", "TERM"])
+    @Test("a demo that is stopped leaves nothing behind", arguments: ["INT", "TERM", "HUP"])
     func stoppedDemo(signal: String) async throws {
         // Its own folder is there as soon as it has something to clean up. A shell watches for it: on a busy machine a task of this
         // process may get no turn before the demo is over. Job control, since without it a shell has its jobs ignore SIGINT.

@@ -1,3 +1,5 @@
+internal import Core
+
 extension AWSClient {
     /// All items of a paged list, up to `limit`; ends where a service hands out the same token twice.
     func all<O: AWSOperation, Item: Sendable>(
@@ -31,13 +33,27 @@ extension AWSClient {
     /// Projects by name or ARN, however many, and the names that no project has.
     public func projects(named names: [String]) async throws -> (found: [CodeBuild.Project], missing: [String]) {
         let answers = try await inTurns(names.chunks(of: 100)) { try await call(CodeBuild.BatchGetProjects(names: $0)) }
-        return (answers.flatMap(\.projects), answers.flatMap(\.projectsNotFound))
+        let (found, missing) = (answers.flatMap(\.projects), answers.flatMap(\.projectsNotFound))
+        let answered = Set(found.map(\.name) + found.compactMap(\.arn) + missing)
+        try complete(CodeBuild.BatchGetProjects.self, names.filter { !answered.contains($0) })
+        return (found, missing)
     }
 
     /// Builds by id, however many; those that no longer exist are left out.
     public func builds(_ ids: [String]) async throws -> [CodeBuild.Build] {
-        try await inTurns(ids.chunks(of: 100)) { try await call(CodeBuild.BatchGetBuilds(ids: $0)).builds }
-            .flatMap(\.self)
+        let answers = try await inTurns(ids.chunks(of: 100)) { try await call(CodeBuild.BatchGetBuilds(ids: $0)) }
+        let found = answers.flatMap(\.builds)
+        let answered = Set(found.flatMap { [$0.id, $0.arn].compactMap(\.self) } + answers.flatMap(\.buildsNotFound))
+        try complete(CodeBuild.BatchGetBuilds.self, ids.filter { !answered.contains($0) })
+        return found
+    }
+
+    /// Throws where an answer does not speak of all that was asked for: whoever gave it, nothing may be concluded from it.
+    private func complete<O: AWSOperation>(_: O.Type, _ unanswered: [String]) throws {
+        guard let first = unanswered.first else { return }
+        throw UnthrottleError(
+            .network, "\(O.service.id) \(O.name): the answer says nothing of \(first)",
+            hint: "Is there a proxy in between, or is AWS_ENDPOINT_URL set to something that is not AWS?")
     }
 
     /// Every build that the account and Region keep, of all projects, newest first: one call for a hundred ids, whosever they are, and one
@@ -138,7 +154,8 @@ extension AWSClient {
                 CloudWatchLogs.GetLogEvents(
                     logGroupName: group, logStreamName: stream, nextToken: token, startFromHead: true))
             events += page.events
-            // At the end of the stream the token that was sent comes back.
+            // At the end of the stream the token that was sent comes back; without one there was no page.
+            if page.nextForwardToken == nil { try complete(CloudWatchLogs.GetLogEvents.self, [stream]) }
             guard let next = page.nextForwardToken, next != token else { return (events, token) }
             token = next
         }

@@ -1,10 +1,12 @@
 internal import Core
 
 /// An INI file by the rules of Python's configparser, by which botocore reads its files: `=` or `:` ends a name, names are
-/// case-insensitive, an indented line continues the value above it, `#` and `;` start a comment only at the start of a line.
+/// case-insensitive, a line that is indented deeper than a name continues its value, `[DEFAULT]` holds for every section, `#` and `;` start a comment only at the start of a line.
 struct INIFile: Sendable, Hashable {
     /// Names (lower case) and values by section.
     private(set) var sections: [String: [String: String]] = [:]
+    /// The sections' names in the order in which the file begins them.
+    private(set) var titles: [String] = []
 
     init() {}
 
@@ -13,6 +15,7 @@ struct INIFile: Sendable, Hashable {
     init(_ text: String, file: String) throws {
         var section: String?
         var name: String?
+        var indentation = 0
         for (index, line) in Self.lines(of: text).enumerated() {
             let content = line.trimmed
             if content.isEmpty || content.hasPrefix("#") || content.hasPrefix(";") { continue }
@@ -21,12 +24,17 @@ struct INIFile: Sendable, Hashable {
                     .invalidInput, "\(file), line \(index + 1): \(words)",
                     hint: "Each line is a [section], a name = value, or a comment.")
             }
-            if line.first?.isWhitespace == true, let section, let name {
+            let lead = line.prefix { $0.isWhitespace }.count
+            if lead > indentation, let section, let name {
                 sections[section, default: [:]][name, default: ""] += "\n" + content
-            } else if content.hasPrefix("[") {
+                continue
+            }
+            indentation = lead
+            if content.hasPrefix("[") {
                 guard let end = content.lastIndex(of: "]") else { throw refuse("the section's ] is missing") }
                 let title = content[content.index(after: content.startIndex)..<end].trimmed
                 (section, name) = (title, nil)
+                if sections[title] == nil { titles.append(title) }
                 sections[title, default: [:]].merge([:]) { $1 }
             } else if let section, let end = content.firstIndex(where: { $0 == "=" || $0 == ":" }) {
                 let key = content[..<end].trimmed.lowercased()
@@ -38,6 +46,9 @@ struct INIFile: Sendable, Hashable {
                     section == nil ? "a line before the first section" : "neither a section nor a name = value")
             }
         }
+        guard let everywhere = sections.removeValue(forKey: "DEFAULT") else { return }
+        titles.removeAll { $0 == "DEFAULT" }
+        for title in titles { sections[title]?.merge(everywhere) { own, _ in own } }
     }
 
     private static func lines(of text: String) -> [Substring] {

@@ -19,7 +19,7 @@ public struct SharedConfiguration: Sendable {
         var option: String { name == "default" ? "" : " --profile \(name.contains(" ") ? "'\(name)'" : name)" }
     }
 
-    /// The profile's name: as asked for, AWS_PROFILE, AWS_DEFAULT_PROFILE, or `default`.
+    /// The profile's name: as asked for, AWS_DEFAULT_PROFILE, AWS_PROFILE (the AWS CLI's order), or `default`.
     public let profileName: String
     /// Whether the profile was asked for by an argument, which puts it before the environment's keys.
     public let isExplicit: Bool
@@ -35,7 +35,7 @@ public struct SharedConfiguration: Sendable {
         _ variables: EnvironmentVariables, profile: String? = nil,
         read: (String) throws -> String? = { try PrivateFiles.read($0) }
     ) throws {
-        let named = profile ?? variables["AWS_PROFILE"] ?? variables["AWS_DEFAULT_PROFILE"]
+        let named = profile ?? variables["AWS_DEFAULT_PROFILE"] ?? variables["AWS_PROFILE"]
         profileName = named ?? "default"
         isExplicit = profile != nil
         paths = [
@@ -77,16 +77,16 @@ public struct SharedConfiguration: Sendable {
     /// In the config file a section is named `[KIND NAME]`, the name in quotes where there are blanks; only `default` needs no kind.
     private static func kinds(of file: INIFile) -> [String: [String: [String: String]]] {
         var kinds: [String: [String: [String: String]]] = [:]
-        for (title, settings) in file.sections.sorted(by: { $0.key < $1.key }) {
+        for title in file.titles {
+            let settings = file.sections[title] ?? [:]
             let words = title.split(maxSplits: 1) { $0.isWhitespace }
             if words.count == 2 {
                 let name = words[1].trimmed
                 let bare = ["\"", "'"].contains { name.count > 1 && name.hasPrefix($0) && name.hasSuffix($0) }
-                // After `default` in this order, so that `[profile default]` counts, as in the other SDKs.
-                kinds[String(words[0]), default: [:]][bare ? String(name.dropFirst().dropLast()) : name, default: [:]]
-                    .merge(settings) { $1 }
+                // Of `[default]` and `[profile default]` the later one counts, whole, as with botocore.
+                kinds[String(words[0]), default: [:]][bare ? String(name.dropFirst().dropLast()) : name] = settings
             } else if title == "default" {
-                kinds["profile", default: [:]]["default", default: [:]].merge(settings) { $1 }
+                kinds["profile", default: [:]]["default"] = settings
             }
         }
         return kinds
@@ -94,8 +94,28 @@ public struct SharedConfiguration: Sendable {
 }
 
 extension EnvironmentVariables {
-    /// A path with a leading `~/` put in place by HOME.
+    /// A path with a leading `~/` put in place by HOME, and `$NAME` and `${NAME}` by the variables that there are.
     func path(_ path: String) -> String {
-        path.hasPrefix("~/") ? (self["HOME"] ?? "~") + path.dropFirst(1) : path
+        var out = path.hasPrefix("~/") ? self["HOME"] ?? "~" : ""
+        var rest = path.hasPrefix("~/") ? path.dropFirst() : path[...]
+        while let dollar = rest.firstIndex(of: "$") {
+            out += rest[..<dollar]
+            let after = rest[rest.index(after: dollar)...]
+            let isBraced = after.first == "{"
+            let name = after.dropFirst(isBraced ? 1 : 0).prefix {
+                $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber)
+            }
+            let length = name.count + (isBraced ? 2 : 0)
+            guard !name.isEmpty, !isBraced || after.dropFirst(name.count + 1).first == "}",
+                let value = self[String(name)]
+            else {
+                out += "$"
+                rest = after
+                continue
+            }
+            out += value
+            rest = after.dropFirst(length)
+        }
+        return out + rest
     }
 }

@@ -130,7 +130,7 @@ extension CodeBuild {
     /// Changes a project: each member that is present replaces the project's whole member of that name.
     public struct UpdateProject: Operation, Hashable {
         /// Once or twice is the same.
-        public static var effect: Effect { .idempotent }
+        public static var effect: Effect { .write }
 
         /// The project.
         public var name: String

@@ -90,7 +90,7 @@ extension IAM {
     /// Makes or replaces an inline policy.
     public struct PutRolePolicy: Operation, Hashable {
         /// Once or twice is the same.
-        public static var effect: Effect { .idempotent }
+        public static var effect: Effect { .write }
 
         /// The role.
         public var roleName: String

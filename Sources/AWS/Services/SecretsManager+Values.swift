@@ -144,7 +144,7 @@ extension SecretsManager {
     /// Takes a scheduled deletion back.
     public struct RestoreSecret: Operation, Hashable {
         /// Once or twice is the same.
-        public static var effect: Effect { .idempotent }
+        public static var effect: Effect { .write }
 
         /// The secret's name or ARN.
         public var secretId: String

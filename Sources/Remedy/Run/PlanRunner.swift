@@ -62,6 +62,7 @@ public struct PlanRunner: Sendable {
                     return try await work()
                 } catch let error where Self.mayHaveHappened(error) && attempt < 5 {
                     if try await step.state(on: bench) == goal { return }
+                    try await bench.pause(before: attempt + 1)
                 }
             }
         }.value

@@ -138,6 +138,7 @@ public struct Undo: Sendable {
                 } catch  where PlanRunner.mayHaveHappened(error) {
                     if try await step.state(on: bench) != .after { return [] }
                     if attempt == 4 { throw error }
+                    try await bench.pause(before: attempt + 1)
                 }
             }
             return []

@@ -33,6 +33,11 @@ public struct Workbench: Sendable {
         self.tell = tell
     }
 
+    /// Waits before a step that was not done is tried again: full jitter up to 1, 2, 4, ... seconds, as the client's own retries do.
+    func pause(before attempt: Int) async throws {
+        try await time.sleep(.seconds(dice.uniform() * Double(1 << min(attempt - 2, 4))))
+    }
+
     /// How long a permission may take until every part of AWS knows it. Terraform's provider waits as long.
     static let propagation: Duration = .seconds(120)
 

@@ -76,7 +76,10 @@ public struct SecretStep: PlanStep {
         case .create:
             break
         case .restore:
-            _ = try await bench.aws.call(SecretsManager.RestoreSecret(secretId: secret))
+            // An attempt before this one may have restored it.
+            if try await SecretSurvey.describe(secret, on: bench.aws)?.isDeleted == true {
+                _ = try await bench.aws.call(SecretsManager.RestoreSecret(secretId: secret))
+            }
             if previousVersion != nil {
                 members = try await SecretSurvey.value(of: secret, on: bench.aws)
             }
