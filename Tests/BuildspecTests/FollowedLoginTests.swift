@@ -70,6 +70,7 @@ struct FollowedLoginTests {
             (["/etc/init.d/docker start", "docker pull a:1"], "docker pull a:1"),
             (["bash /usr/local/bin/dockerd-entrypoint.sh", "make build"], "make build"),
             (["nohup dockerd-entrypoint.sh &", "docker pull a:1"], "docker pull a:1"),
+            (["npm test", "docker login -u AWS --password-stdin 1.dkr.ecr.a.amazonaws.com", "make all"], "make all"),
             (["./gradlew image", "docker push a/b"], "./gradlew image"),
             (["echo", "$(aws ecr get-login --no-include-email)", "./b.sh"], "./b.sh"),
         ])

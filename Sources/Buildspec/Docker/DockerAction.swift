@@ -52,6 +52,14 @@ public enum DockerAction: Sendable, Hashable {
         if case .other = self { true } else { mayPull }
     }
 
+    /// Whether whoever does it goes on to use docker; asking for its version or installing it says nothing.
+    public var isWork: Bool {
+        switch self {
+        case .login, .startDaemon: true
+        default: needsLoginBefore
+        }
+    }
+
     /// Whether a login cannot come before it in any useful way.
     var mustComeFirst: Bool {
         switch self {

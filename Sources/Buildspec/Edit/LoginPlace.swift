@@ -109,12 +109,13 @@ extension BuildspecDocument {
     /// known.
     fileprivate func firstFollowedPull(of survey: PullSurvey, beside uses: [DockerUse]) -> LoginPlace.Target? {
         let open = survey.pulls.filter { $0.isAuthenticated == false && !$0.isElsewhere }
-        // What only tags or pushes an image has it made by one of the scripts before it.
-        let isMadeElsewhere = uses.contains { $0.action.needsLoginBefore } && !uses.contains { $0.action.mayPull }
+        // What only tags or pushes an image has it made by one of the scripts before it, and what only logs in by one after it.
+        let isMadeElsewhere = uses.contains { $0.action.isWork } && !uses.contains { $0.action.mayPull }
+        let tags = uses.contains { $0.action.needsLoginBefore }
         let unknown = open.filter { $0.isDockerHub == nil }
         let pull =
             open.first { $0.isDockerHub == true } ?? unknown.first { !$0.isDelegated }
-            ?? (isMadeElsewhere ? unknown.first { comesUp(before: $0, uses) } : nil)
+            ?? (isMadeElsewhere ? unknown.first { isReady(for: $0, uses, afterLogins: !tags) } : nil)
         guard let pull else { return nil }
         let here = everyCommand.filter { $0.phase == pull.phase && $0.command.position.line <= pull.line }
         guard let last = here.max(by: { $0.command.position < $1.command.position }),
@@ -130,10 +131,14 @@ extension BuildspecDocument {
 }
 
 extension BuildspecDocument {
-    /// Whether docker, where the file starts it, is up before a pull.
-    private func comesUp(before pull: ImagePull, _ uses: [DockerUse]) -> Bool {
-        guard let start = uses.last(where: { $0.action == .startDaemon }), let phase = pull.phase else { return true }
-        return (phase, pull.line) > (start.phase, start.line)
+    /// Whether docker, where the file starts it, is up before a pull, and the file's logins to other registries are made.
+    private func isReady(for pull: ImagePull, _ uses: [DockerUse], afterLogins: Bool) -> Bool {
+        let last = uses.last { use in
+            if case .login = use.action { return afterLogins }
+            return use.action == .startDaemon
+        }
+        guard let last, let phase = pull.phase else { return true }
+        return (phase, pull.line) > (last.phase, last.line)
     }
 }
 

@@ -110,15 +110,16 @@ struct Patch: AsyncParsableCommand {
         if document.phases.isEmpty, !others.isEmpty {
             return "it has no command of its own, and its batch runs other buildspecs: unthrottle patch \(others)"
         }
-        let pulls = PullSurvey(of: document, in: target.checkout, shell: platform).pulls
-        guard pulls.allSatisfy({ $0.isDockerHub == false || $0.isDelegated }) else { return nil }
+        let survey = PullSurvey(of: document, in: target.checkout, shell: platform)
+        let pulls = survey.pulls
+        guard survey.logins.isEmpty, pulls.allSatisfy({ $0.isDockerHub == false || $0.isDelegated }) else { return nil }
         let uses = document.dockerUses(shell: platform)
         guard pulls.contains(where: \.isDelegated) else {
             return uses.isEmpty ? "nothing in it may use docker" : "it pulls nothing from Docker Hub"
         }
-        // What pushes an image, or starts docker, has it made by one of its scripts.
-        let works = uses.contains { $0.action.needsLoginBefore || $0.action == .startDaemon }
-        return works ? nil : "it shows no docker action; where its scripts pull, log in before them"
+        // What pushes an image, logs in somewhere or starts docker has one of its scripts use it.
+        return uses.contains { $0.action.isWork }
+            ? nil : "it shows no docker action; where its scripts pull, log in before them"
     }
 
     private var platform: BuildShell? { shell.flatMap { BuildShell(rawValue: $0.rawValue) } }
