@@ -3,9 +3,6 @@ extension Program {
     var onlyPrepares: Bool {
         let operands = words.dropFirst().map(\.text)
         let verb = operands.first { !$0.hasPrefix("-") } ?? ""
-        if operands.contains("--version") || operands == ["-v"] || operands == ["-V"] || operands == ["version"] {
-            return true
-        }
         switch name {
         case "npm", "yarn", "pnpm", "bun":
             return [
