@@ -150,4 +150,17 @@ struct ComposeFormTests {
             #expect(values["T"] == nil || values["T"] == .partial("$X"))
         }
     }
+
+    @Test("values that double each other end")
+    func doubledValues() throws {
+        let lines = (1...60).map { "V\($0)=$V\($0 - 1)$V\($0 - 1)" }
+        let values = EnvironmentFile.values(of: (["V0=x"] + lines).joined(separator: "\n")) { _ in .unknown }
+        #expect(values["V2"] == .likely("xxxx"))
+        guard case .partial = values["V60"] else {
+            Issue.record("the last value is taken for known")
+            return
+        }
+        let text = "ARG V0=x\n" + lines.map { "ARG \($0)\n" }.joined() + "FROM a:$V60"
+        #expect(try Dockerfile(parsing: text, path: "D").pulls().map(\.certainty) == [.unknown])
+    }
 }

@@ -112,6 +112,14 @@ struct DockerfileFormTests {
         #expect(file.pulls(build).map(\.image.text) == ["quay.io/x:1", "quay.io/x:1", "c:1"])
     }
 
+    @Test("a named context takes the place of a stage, and of all that it takes")
+    func contextInsteadOfStage() throws {
+        let text = "FROM a:1 AS Base\nCOPY --from=b:1 / /\nFROM c:1 AS other\nFROM base\nCOPY --from=other / /"
+        let build = DockerfileBuild(contexts: ["base": "docker-image://d:1", "other": "./folder"])
+        #expect(
+            try Dockerfile(parsing: text, path: "D").pulls(build).map { "\($0.line) \($0.image.text)" } == ["1 d:1"])
+    }
+
     @Test(
         "the registry of a name with variables",
         arguments: [

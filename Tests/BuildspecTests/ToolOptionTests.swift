@@ -58,6 +58,13 @@ struct ToolOptionTests {
                 "app/img/Dockerfile": "ARG V\nFROM a:$V", "app/.env": "V=1",
             ], pulls: ["1 a:1 likely"]),
         PullSurveyTests.Case(
+            name: "a project's folder that is not known",
+            commands: "docker compose --project-directory $X -f c.yml build\ncd /tmp\ndocker compose up",
+            files: [
+                "c.yml": "services: {a: {build: app}}", "app/Dockerfile": "FROM a:1", "compose.yml": "services: {}",
+            ],
+            pulls: ["1 ? unknown", "3 ? unknown"]),
+        PullSurveyTests.Case(
             name: "a compose file above the folder", commands: "cd deep/er && docker compose up web", files: two,
             pulls: ["1 a:1 certain"]),
         PullSurveyTests.Case(

@@ -23,6 +23,11 @@ struct ComposeProject {
     /// What cannot be read.
     private(set) var problems: [FoundPull] = []
 
+    /// What was parsed, by its path.
+    private var files: [String: ComposeFile] = [:]
+    /// How many more files may be included: each may name several, and they each other.
+    private var budget = 256
+
     private static let deepest = 16
 
     /// Reads the files, the later over the earlier; all paths in them count from the first one's folder, unless there is a
@@ -37,7 +42,7 @@ struct ComposeProject {
         let scope = Scope(
             folder: folder,
             variables: ComposeVariables(environment: value)
-                .filled(by: environmentFiles ?? [Self.environmentFile(in: folder)], in: checkout))
+                .filled(by: environmentFiles ?? Self.environmentFiles(in: folder), in: checkout))
         for path in paths { add(path, scope, depth: 0) }
     }
 
@@ -46,21 +51,33 @@ struct ComposeProject {
         self.checkout = checkout
         let folder = CheckoutReader.folder(of: path)
         let variables = ComposeVariables { _ in .unknown }
-            .filled(by: [Self.environmentFile(in: folder)], in: checkout)
+            .filled(by: Self.environmentFiles(in: folder), in: checkout)
         add(file, Scope(folder: folder, variables: variables), depth: 0)
     }
 
-    /// `.env` in a folder.
-    static func environmentFile(in folder: String) -> String { folder.isEmpty ? ".env" : folder + "/.env" }
+    /// `.env` in a folder; nothing for a folder out of the checkout.
+    static func environmentFiles(in folder: String) -> [String] {
+        CheckoutReader.path(".env", from: folder).map { [$0] } ?? []
+    }
 
     private mutating func add(_ path: String, _ scope: Scope, depth: Int) {
-        guard depth < Self.deepest, let text = checkout.text(of: path) else {
-            return note("\(path) is not in the checkout", at: scope.position)
+        budget -= 1
+        guard budget >= 0 else { return }
+        guard budget > 0, depth < Self.deepest, checkout.text(of: path) != nil else {
+            return note("\(path) is not in the checkout, or included too often", at: scope.position)
         }
-        guard let file = try? ComposeFile(parsing: text, path: path) else {
+        guard let file = file(at: path) else {
             return note("\(path) cannot be read as a compose file", at: scope.position)
         }
         add(file, scope, depth: depth)
+    }
+
+    /// The file at a path, parsed once; nil where there is none, or none of compose's.
+    private mutating func file(at path: String) -> ComposeFile? {
+        if let known = files[path] { return known }
+        let file = checkout.text(of: path).flatMap { try? ComposeFile(parsing: $0, path: path) }
+        files[path] = file
+        return file
     }
 
     private mutating func add(_ file: ComposeFile, _ scope: Scope, depth: Int) {
@@ -92,7 +109,7 @@ struct ComposeProject {
         }
         let environment =
             item.environmentFiles.isEmpty
-            ? [Self.environmentFile(in: folder)] : item.environmentFiles.reversed().compactMap(path)
+            ? Self.environmentFiles(in: folder) : item.environmentFiles.reversed().compactMap(path)
         let scope = Scope(
             folder: folder, variables: outer.variables.filled(by: environment, in: checkout), position: position)
         for path in paths { add(path, scope, depth: depth + 1) }
@@ -107,7 +124,7 @@ struct ComposeProject {
         if let written = extends.file {
             let name = scope.variables.expand(written)
             guard name.isResolved, let path = CheckoutReader.path(name.text, from: scope.folder),
-                let text = checkout.text(of: path), let other = try? ComposeFile(parsing: text, path: path)
+                let other = self.file(at: path)
             else {
                 note(
                     "service \(service.name) extends one of \(name.text), which is not in the checkout, or no compose file",

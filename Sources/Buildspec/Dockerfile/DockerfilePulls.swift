@@ -74,6 +74,16 @@ private struct DockerfilePullReader {
         }
         for (index, stage) in file.stages.enumerated() {
             let need = needs[index] ?? .none
+            if let context = context(insteadOf: stage) {
+                // Its image is pulled in place of everything that the stage takes.
+                if need != .none, let image = Self.image(of: context) {
+                    pulls.append(
+                        DockerfilePull(
+                            image: image, line: stage.line, certainty: need == .certain ? .certain : .unknown,
+                            why: "the named context in place of stage \(stage.name ?? "")"))
+                }
+                continue
+            }
             if self.stage(named: bases[index].text, before: index) == nil {
                 let name = stage.name.map { " AS \($0)" } ?? ""
                 let mayBeStage = !stages(matching: bases[index], before: index).isEmpty
@@ -136,6 +146,7 @@ private struct DockerfilePullReader {
         while let (index, need) = waiting.popLast() {
             guard need < needs[index] ?? .none else { continue }
             needs[index] = need
+            if context(insteadOf: file.stages[index]) != nil { continue }
             if let base = stage(named: bases[index].text, before: index) { waiting.append((base, need)) }
             waiting += stages(matching: bases[index], before: index).map { ($0, .open) }
             waiting += file.stages[index].sources.compactMap { stage(named: $0.name, before: nil) }.map { ($0, need) }
@@ -184,8 +195,8 @@ private struct DockerfilePullReader {
     private mutating func add(_ image: ImageName, line: Int, _ certainty: Certainty, _ why: String) {
         var image = image
         if let context = context(named: image) {
-            guard context.hasPrefix("docker-image://") else { return }
-            image = ImageName(String(context.dropFirst("docker-image://".count)))
+            guard let other = Self.image(of: context) else { return }
+            image = other
         }
         guard image.text != "scratch", !image.text.isEmpty else { return }
         pulls.append(DockerfilePull(image: image, line: line, certainty: certainty, why: why))
@@ -194,5 +205,16 @@ private struct DockerfilePullReader {
     /// The named context that stands for an image: BuildKit compares names in full.
     private func context(named image: ImageName) -> String? {
         build.contexts[image.text] ?? build.contexts.first { ImageName($0.key).identity == image.identity }?.value
+    }
+
+    /// The named context that stands for a stage of its name.
+    private func context(insteadOf stage: Dockerfile.Stage) -> String? {
+        stage.name.flatMap { name in build.contexts.first { $0.key.lowercased() == name }?.value }
+    }
+
+    /// The image of a context; nil for a folder, a repository or another target.
+    private static func image(of context: String) -> ImageName? {
+        let scheme = "docker-image://"
+        return context.hasPrefix(scheme) ? ImageName(String(context.dropFirst(scheme.count))) : nil
     }
 }

@@ -24,6 +24,8 @@ struct VariableText {
 
     /// Words within words are read by recursion; no honest one is longer.
     private static let longestWord = 2048
+    /// Values that double each other grow past any memory; no honest one is longer.
+    private static let longestText = 1 << 16
 
     private let escape: Character
     private let quotes: Bool
@@ -107,10 +109,10 @@ struct VariableText {
             String(tail.dropFirst(isColon ? 2 : 1)), escape: escape, quotes: quotes, value: value)
         switch (mode, found) {
         case ("-", .known(let text)), ("=", .known(let text)), ("?", .known(let text)):
-            if isColon, text.isEmpty { take(word) } else { self.text += text }
+            if isColon, text.isEmpty { take(word) } else { append(text) }
         case ("-", .likely(let text)), ("=", .likely(let text)), ("?", .likely(let text)):
             isSure = false
-            if isColon, text.isEmpty { take(word) } else { self.text += text }
+            if isColon, text.isEmpty { take(word) } else { append(text) }
         case ("-", .partial(let text)), ("=", .partial(let text)), ("?", .partial(let text)):
             leave(Substring(text))
         case ("-", .unknown), ("=", .unknown):
@@ -136,15 +138,20 @@ struct VariableText {
         case .known(let text), .likely(let text):
             guard let changed = ValuePattern.apply(expansion, to: text) else { return leave(written) }
             if case .likely = value { isSure = false }
-            self.text += changed
+            append(changed)
         case .partial, .unknown: leave(written)
         }
     }
 
     private mutating func take(_ other: VariableText) {
-        text += other.text
+        append(other.text)
         isResolved = isResolved && other.isResolved
         isSure = isSure && other.isSure
+    }
+
+    private mutating func append(_ value: String) {
+        guard text.utf8.count + value.utf8.count <= Self.longestText else { return isResolved = false }
+        text += value
     }
 
     private mutating func leave(_ written: Substring) {
@@ -154,12 +161,12 @@ struct VariableText {
 
     private mutating func put(_ value: Value, written: String) {
         switch value {
-        case .known(let value): text += value
+        case .known(let value): append(value)
         case .likely(let value):
-            text += value
+            append(value)
             isSure = false
         case .partial(let value):
-            text += value
+            append(value)
             isResolved = false
         case .unknown:
             text += written

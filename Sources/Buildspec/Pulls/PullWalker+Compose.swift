@@ -2,13 +2,15 @@
 extension PullWalker {
     mutating func compose(_ words: ArraySlice<ShellWord>, at place: Place, config: String? = nil) {
         guard let line = ComposeCommandLine(words), let work = line.work else { return }
-        let directory = line.project.values("--project-directory", "--workdir").last.map { path($0) ?? "/" }
+        let directory = line.project.values("--project-directory", "--workdir").last.map {
+            path($0) ?? CheckoutReader.outside
+        }
         let home = directory ?? state.folder
         let shell = state
         let environment = ComposeVariables { shell.value($0) }
         let given = line.project.values("--env-file").reversed().compactMap { path($0) }
         // Compose reads the file of the working folder before it knows the project.
-        let working = given.isEmpty ? [ComposeProject.environmentFile(in: state.folder)] : given
+        let working = given.isEmpty ? ComposeProject.environmentFiles(in: state.folder) : given
         let variables = environment.filled(by: working, in: checkout)
         guard let paths = composeFiles(line.project.values("-f", "--file"), variables, home: home) else {
             // It may build images that are run later.
@@ -19,7 +21,7 @@ extension PullWalker {
         let project = ComposeProject(
             paths, projectDirectory: directory,
             environmentFiles: given.isEmpty
-                ? working + [ComposeProject.environmentFile(in: directory ?? CheckoutReader.folder(of: paths[0]))]
+                ? working + ComposeProject.environmentFiles(in: directory ?? CheckoutReader.folder(of: paths[0]))
                 : given, in: checkout
         ) { shell.value($0) }
         var profiles = Set(line.project.values("--profile").map { state.expand($0).text })
@@ -60,7 +62,7 @@ extension PullWalker {
                 let override = ["yml", "yaml"].lazy.compactMap { present("\(stem).override.\($0)", in: folder) }.first
                 return [path] + [override].compactMap(\.self)
             }
-            guard !folder.isEmpty, folder != CheckoutReader.outside, folder != "/" else { return nil }
+            guard !folder.isEmpty, folder != CheckoutReader.outside else { return nil }
             folder = CheckoutReader.folder(of: folder)
         }
     }
