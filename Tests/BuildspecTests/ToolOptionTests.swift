@@ -85,6 +85,10 @@ struct ToolOptionTests {
             name: "make that only tells its version", commands: "make --version\nmake -v\ngmake --help\nmake -s",
             pulls: ["4 ? unknown"]),
         PullSurveyTests.Case(
+            name: "a pattern that matches what it needs", commands: "make tool",
+            files: ["Makefile": "%: %.c\n\tdocker run a:1 cc $<\n%.c: %.y\n\tdocker run b:1 yacc $<\n"],
+            pulls: ["1 b:1 certain", "1 a:1 certain"]),
+        PullSurveyTests.Case(
             name: "a script's own -v", commands: "./deploy.sh -v\nnode -v", pulls: ["1 ? unknown"]),
         PullSurveyTests.Case(
             name: "the platform of a build",
