@@ -106,6 +106,47 @@ struct BuildspecDocumentTests {
             Odd(
                 text: "version: 0.2\nenv:\n  shell: zsh\nphases: {}\n", severity: .error, member: "env.shell",
                 position: Position(line: 3, column: 10), says: "powershell.exe"),
+            Odd(
+                text: "version: 0.2\nphases: {}\nartifacts:\n  file:\n    - a\n", severity: .warning,
+                member: "artifacts.file", position: Position(line: 4, column: 3), says: "did you mean 'files'?"),
+            Odd(
+                text: "version: 0.2\nphases: {}\nartifacts:\n  secondary-artifacts:\n    x: {files: {a: b}}\n",
+                severity: .error, member: "artifacts.secondary-artifacts.x.files",
+                position: Position(line: 5, column: 16), says: "finds a map"),
+            Odd(
+                text: "version: 0.2\nphases: {}\ncache:\n  path: []\n", severity: .warning, member: "cache.path",
+                position: Position(line: 4, column: 3), says: "did you mean 'paths'?"),
+            Odd(
+                text: "version: 0.2\nphases: {}\nreports:\n  unit:\n    files: '*'\n    file-format: JUNIT\n",
+                severity: .warning, member: "reports.unit.file-format", position: Position(line: 6, column: 18),
+                says: "JUNITXML"),
+            Odd(
+                text: "\u{FEFF}version: 0.2\nphases: {}\nversion: 0.2\n", severity: .error, member: "version",
+                position: Position(line: 3, column: 1), says: "more than once (first on line 1)"),
+            Odd(
+                text: "version: 0.2\nenv:\n  variables:\n    A: 1\n    A: 2\nphases: {}\n", severity: .error,
+                member: "env.variables.A", position: Position(line: 5, column: 5), says: "more than once"),
+            Odd(
+                text: "version: 0.2\nproxy: yes\nphases: {}\n", severity: .error, member: "proxy",
+                position: Position(line: 2, column: 8), says: "expects members"),
+            Odd(
+                text: "version: 0.2\nbatch:\n  fail-fast: true\n", severity: .warning, member: "batch.fail-fast",
+                position: Position(line: 3, column: 3), says: "does not know 'fail-fast'"),
+            Odd(
+                text: "version: 0.2\nbatch:\n  build-list:\n    - buildspec: a.yml\n", severity: .error,
+                member: "batch.build-list[0]", position: Position(line: 4, column: 7), says: "needs 'identifier'"),
+            Odd(
+                text: "version: 0.2\nbatch:\n  build-graph:\n    identifier: a\n", severity: .error,
+                member: "batch.build-graph", position: Position(line: 4, column: 5), says: "expects a list"),
+            Odd(
+                text: """
+                    version: 0.2
+                    batch:
+                      build-matrix:
+                        static: {ignore-failure: false, env: {type: LINUX_CONTAINER}}
+                        dynamic: {env: {variables: {V: [1, 2], W: {a: b}}}}
+                    """, severity: .error, member: "batch.build-matrix.dynamic.env.variables.W",
+                position: Position(line: 5, column: 47), says: "finds a map"),
         ])
     func findings(_ odd: Odd) throws {
         let document = try BuildspecDocument(parsing: odd.text, path: "b")
@@ -123,11 +164,11 @@ struct BuildspecDocumentTests {
             ("version: 0.2\nphases:\n  build:\n\tcommands: a\n", "line 4, column 1:", "4 |  commands: a"),
             ("version: 0.2\nphases: [a\n", "line 3", ""),
             ("version: 0.2\nphases:\n  build: a: b\n", "line 3, column 11:", "          ^"),
-            (
-                "\u{FEFF}version: 0.2\nphases: {}\nversion: 0.2\n",
-                "line 3, column 1: the key 'version' stands more than once (first on line 1)", ""
-            ),
             ("version: 0.2\r\nphases:\r\n  a: \u{7}\r\n", "line 3, column 6:", ""),
+            (
+                "version: {{ version }}\nphases: {}\n",
+                "line 1, column 11: a map or a list stands where a name belongs", ""
+            ),
             ("a: 1\n---\nb: 2\n", "line 2, column 1: a second document starts here", ""),
             (
                 "version: 0.2\nphases: *none\n",
@@ -165,6 +206,14 @@ struct BuildspecDocumentTests {
         }
     }
 
+    @Test("version 0.1 has its variables elsewhere")
+    func formerVariables() throws {
+        let document = try BuildspecDocument(
+            parsing: "version: 0.1\nenvironment_variables:\n  plaintext:\n    A: b\nphases: {}\n", path: "b")
+        #expect(document.environment.variables.mapValues(\.value) == ["A": "b"])
+        #expect(document.findings.isEmpty)
+    }
+
     @Test("a merge key gives a phase its commands")
     func mergeKey() throws {
         let document = try BuildspecDocument(
@@ -181,7 +230,7 @@ struct BuildspecValueTests {
             ("ABORT", OnFailure.abort), ("CONTINUE", .proceed), ("RETRY", .retry(count: 3, pattern: ".*")),
             ("RETRY-5", .retry(count: 5, pattern: ".*")), ("RETRY-.*429.*", .retry(count: 3, pattern: ".*429.*")),
             ("RETRY-0-a-b", .retry(count: 0, pattern: "a-b")), ("RETRY-101", nil), ("RETRY-", nil), ("abort", nil),
-            ("RETRY-3-", nil),
+            ("RETRY-3-", nil), ("Retry-3-.*timed out.*", .retry(count: 3, pattern: ".*timed out.*")),
         ])
     func onFailure(_ text: String, _ expected: OnFailure?) {
         #expect(OnFailure(text) == expected)

@@ -183,6 +183,21 @@ struct FollowedPullTests {
         #expect(survey.pulls.map(\.line) == [7, 9, 11, 13])
     }
 
+    @Test(
+        "PowerShell's expressions are no programs, and the commands in them are",
+        arguments: [
+            ("$pw | docker login -u u --password-stdin", []), ("$a = (aws sts get-caller-identity)", []),
+            ("if ($a) { echo hi }", []), ("foreach ($i in $l) { echo hi }", []), ("$p=\"SilentlyContinue\"", []),
+            ("Write-Host \"a$($env:B)c\"", []), ("$x = docker pull a:1", ["a:1"]), ("iex \"docker pull a:1\"", ["a:1"]),
+            ("cmd /c docker pull a:1", ["a:1"]),
+        ])
+    func expressions(command: String, images: [String]) throws {
+        let text =
+            "version: 0.2\nenv: {shell: powershell.exe}\nphases:\n  build:\n    commands:\n      - |\n        \(command)\n"
+        let document = try BuildspecDocument(parsing: text, path: "b.yml")
+        #expect(PullSurvey(of: document, in: .empty).pulls.map { $0.image?.text ?? "?" } == images)
+    }
+
     @Test("PowerShell's and cmd's variables")
     func windows() throws {
         func pulls(_ shell: String, _ commands: [String]) throws -> [String] {

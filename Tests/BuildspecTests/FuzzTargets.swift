@@ -92,7 +92,7 @@ struct FuzzTarget: Sendable, CustomTestStringConvertible {
     private static func yaml(_ text: String) -> String? {
         let source = SourceText(text)
         do {
-            guard let root = try YAMLReader.read(source, path: "x") else { return nil }
+            guard let root = try YAMLReader.read(source, path: "x", allowsRepeatedKeys: true) else { return nil }
             return (1...source.lineCount + 1).contains(root.position.line) ? nil : "a document on no line"
         } catch {
             let line = UnthrottleErrorText(message: "\(error)", hint: nil).line

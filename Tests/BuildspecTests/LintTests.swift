@@ -16,6 +16,54 @@ struct LintTests {
         "version: 0.2\n\(head)phases:\n  build:\n\(phase)    commands:\n" + commands.map { "      - \($0)\n" }.joined()
     }
 
+    @Test(
+        "what a finding's repair puts right, and nothing else",
+        arguments: [
+            ("docker login -u $U -p $P", "echo \"$P\" | docker login -u $U --password-stdin"),
+            (
+                "docker login --username \"$U\"  --password=\"${P}\"  && docker pull a:1",
+                "echo \"${P}\" | docker login --username \"$U\" --password-stdin  && docker pull a:1"
+            ),
+            (
+                "true; sudo docker login -p $P -u me registry-1.docker.io;",
+                "true; echo \"$P\" | sudo docker login --password-stdin -u me;"
+            ),
+            (
+                "\"docker login -u $U -p $P\"", "\"echo \\\"$P\\\" | docker login -u $U --password-stdin\""
+            ),
+            (
+                "echo $P | docker login -u u --password-stdin https://registry.hub.docker.com/v2/",
+                "echo $P | docker login -u u --password-stdin"
+            ),
+            ("echo one: two", "'echo one: two'"), ("echo \"it's: $A\"", "'echo \"it''s: $A\"'"),
+            // Not certain: what the words do is not all that is there.
+            ("docker login -u $U -p hunter2", nil), ("echo $P | docker login -u $U -p $P", nil), ("{a: b}", nil),
+            ("docker login -u $U -p $(cat p)", nil),
+            ("docker login -u $U -p $P >log", nil), ("echo a: b # c", nil), ("docker login -u u -p \"$P'\"", nil),
+            ("docker login -u docker.io --password-stdin docker.io", nil),
+        ])
+    func repairs(_ command: String, _ expected: String?) throws {
+        for (line, tail) in [("\n", ""), ("\r\n", "      # end\r\n")] {
+            let text = (Self.spec(["true", command, "make"]) + tail).replacing("\r\n", with: "\n")
+                .replacing("\n", with: line)
+            let wanted = text.replacing(command, with: expected ?? command)
+            let (repaired, findings) = Linter.repaired(text, path: "b.yml", place: "b.yml", in: .empty)
+            #expect(repaired == wanted)
+            #expect(findings.isEmpty == (expected == nil))
+            #expect(Linter.repaired(repaired, path: "b.yml", place: "b.yml", in: .empty).findings.isEmpty)
+        }
+    }
+
+    @Test("a repair inside a block of several lines keeps the others")
+    func repairInBlock() {
+        let block = "|\n          set -e\n          if true; then\n            docker login -u u -p $P\n          fi"
+        let (text, findings) = Linter.repaired(
+            Self.spec([block, "docker login -u u -p ${P} docker.io"]), path: "b.yml", place: "b.yml", in: .empty)
+        #expect(findings.map(\.rule) == ["password-in-arguments", "password-in-arguments", "wrong-login-server"])
+        #expect(text.contains("            echo \"$P\" | docker login -u u --password-stdin\n          fi\n"))
+        #expect(text.hasSuffix("      - echo \"${P}\" | docker login -u u --password-stdin\n"))
+    }
+
     static let login = "echo \"$DOCKERHUB_PASSWORD\" | docker login -u x --password-stdin"
 
     /// A file and its findings.
@@ -51,6 +99,56 @@ struct LintTests {
             "a reference of too many parts", spec(["true"], head: "env:\n  secrets-manager:\n    X: a:b:c:d\n"),
             ["secret-reference 4:8"]
         ),
+        (
+            "a password written out", spec(["docker login -u b --password hunter2"]),
+            ["password-in-arguments 5:9", "plaintext-credential 5:9"]
+        ),
+        (
+            "a password printed into the login", spec(["echo hunter2 | docker login -u b --password-stdin"]),
+            ["plaintext-credential 5:24"]
+        ),
+        ("every variable in the log", spec(["env", login]), ["password-shown 5:9"]),
+        ("a secret's place in the log", spec(["echo $DOCKER_PASSWORD_SECRET_ARN $MAX_TOKENS"]), []),
+        (
+            "an ECR login that is printed", spec(["$(aws ecr get-login --no-include-email)", "docker pull a:1"]),
+            ["ecr-login-only 5:9", "password-in-arguments 5:9", "unauthenticated-pull 6:9"]
+        ),
+        ("a trace that ends before the login", spec(["set -x", "make", "set +x", login]), []),
+        (
+            "a trace of an ECR login",
+            spec(["set -x", "docker login -u AWS --password-stdin 1.dkr.ecr.a.amazonaws.com"]), []
+        ),
+        (
+            "a secret that a template or a service names",
+            spec(
+                ["true"],
+                head: """
+                    env:
+                      secrets-manager:
+                        A: 'rds!db-1:pass word'
+                        B: '{{ name }}:token'
+
+                    """), []
+        ),
+        (
+            "what is no password",
+            spec(
+                ["true"],
+                head: """
+                    env:
+                      variables:
+                        BYPASS_DOCKER_CACHE: a
+                        DOCKER_PASS_FILE: b
+                        DOCKER_TOKEN: /ssm/c
+                        DOCKERHUB_PASSWORD: <password>
+
+                    """), []
+        ),
+        (
+            "a secret that is one", spec(["true"], head: "env:\n  variables:\n    DOCKERHUB_SECRET: hunter2\n"),
+            ["plaintext-credential 4:23"]
+        ),
+        ("images read from a list", spec([login, "while read -r image; do docker pull $image; done < list"]), []),
         (
             "a retried phase", spec([login, "docker pull a:1"], phase: "    on-failure: RETRY-2\n"),
             ["retry-burns-quota 4:17"]
@@ -151,7 +249,11 @@ struct LintTests {
             ("x.yml", "phases: {}", .buildspec), ("compose.yml", "a: [", .compose),
             ("x.yml", "phases:\n  a: [\n", .buildspec),
             ("x.yml", "services:\n  a: {image: b}\n", .compose), ("x.yml", "services:\n  - docker\n", nil),
-            ("README.md", "FROM us", nil), ("Dockerfile.swift", "import Foundation\n", nil),
+            ("x.yml", "phases:\n  - one\n", nil), ("x.yml", "version: 1\nbatch: {size: 10}\n", nil),
+            ("x.yml", "schemaVersion: 1.0\nphases:\n  build: {steps: []}\n", nil),
+            ("x.yml", "version: 0.1\nphases:\n  install: {commands: []}\n  pre_test: {}\n  test: {}\n", nil),
+            ("x.md", "A build has\nphases: [\n", nil), ("README.md", "FROM us", nil),
+            ("Dockerfile.swift", "import Foundation\n", nil),
             ("Dockerfile.md", "# FROM here\n", nil), ("Dockerfile.go", "FROM golang:1\nRUN x\n", .dockerfile),
             ("Dockerfile.prod", "", .dockerfile), ("web-Dockerfile", "", .dockerfile),
             ("Containerfile", "", .dockerfile),

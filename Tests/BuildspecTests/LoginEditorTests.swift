@@ -191,6 +191,8 @@ struct LoginEditorTests {
             ("one quoted command starts and uses docker", "commands:\n      - service docker start && docker pull a\n"),
             ("a list that an alias repeats", "commands: &all\n      - docker pull a\n    finally: *all\n"),
             ("an explicit null", "commands: ~\n"),
+            ("a list that stands twice", "commands:\n      - docker pull a\n    commands:\n      - docker pull b\n"),
+            ("a phase that stands twice", "commands:\n      - docker pull a\n  build:\n    commands: [docker info]\n"),
             ("a text in JSON", "{\"version\": \"0.2\", \"phases\": {\"build\": {\"commands\": \"docker pull a\"}}}"),
         ])
     func refused(_ name: String, _ commands: String) {
@@ -199,6 +201,15 @@ struct LoginEditorTests {
         #expect(error?.code == .invalidInput)
         #expect(error?.message.contains("spec.yml") == true)
         #expect(error?.hint?.contains(login) == true)
+    }
+
+    @Test("a key that stands twice elsewhere is no reason to refuse")
+    func repeatedElsewhere() throws {
+        let text = "version: 0.2\nversion: 0.2\nphases:\n  build:\n    commands:\n      - docker pull a\n"
+        guard case .inserted(_, .build, 6) = try LoginEditor.insertLogin(into: text, path: "b") else {
+            Issue.record("not inserted")
+            return
+        }
     }
 
     @Test("commands of an alias are refused, since the edit would show in two places")

@@ -79,6 +79,11 @@ struct PatchVerbTests {
         arguments: [
             (LintVerbTests.spec(["npm install", "aws s3 sync a b"]), "nothing in it may use docker"),
             (
+                LintVerbTests.spec(["npm run build", "./deploy.sh"]),
+                "it shows no docker action; where its scripts pull"
+            ),
+            (LintVerbTests.spec(["docker pull ghcr.io/a/b:1"]), "it pulls nothing from Docker Hub"),
+            (
                 "version: 0.2\nbatch:\n  build-list:\n    - identifier: a\n      buildspec: b/c.yml\n",
                 "unthrottle patch b/c.yml"
             ),
@@ -104,9 +109,9 @@ struct PatchVerbTests {
     @Test(
         "the shell is the file's, the option's, or the one that the commands are written for",
         arguments: [
-            ([], "  commands:\n", "docker build .", "echo \"${"), ([], "  commands:\n", ".\\build.ps1", "$env:DOCKER"),
+            ([], "  commands:\n", "docker build .", "echo \"${"), ([], "  commands:\n", ".\\docker.ps1", "$env:DOCKER"),
             (["--shell", "cmd"], "  commands:\n", "docker build .", "echo %DOCKER"),
-            ([], "  commands:\n", "tools\\make.bat x && export A=b", "echo \"${"),
+            ([], "  commands:\n", "tools\\docker.bat x && export A=b", "echo \"${"),
         ])
     func shells(options: [String], head: String, command: String, expected: String) async throws {
         let (outcome, _) = try await Self.patch(["-"] + options, [:], input: LintVerbTests.spec([command]))

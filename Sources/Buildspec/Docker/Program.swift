@@ -4,6 +4,8 @@ struct Program {
     private(set) var words: ArraySlice<ShellWord>
     /// The program's name without its folder; nil for a value that the text does not tell.
     private(set) var name: String?
+    /// The user that `sudo` or `doas` names, root where it names none; nil where the program runs as whoever runs the shell.
+    private(set) var user: String?
 
     private static let shells: Set = ["sh", "bash", "dash", "ash", "zsh", "ksh"]
     private static let builders: Set = [
@@ -38,6 +40,8 @@ struct Program {
         if name.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }) {
             name = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? name
         }
+        // cmd does not show what stands behind @.
+        if name.hasPrefix("@") { name.removeFirst() }
         return name.hasSuffix(".exe") ? String(name.dropLast(4)) : name
     }
 
@@ -46,7 +50,12 @@ struct Program {
     func innerScript() -> String? {
         guard let name else { return nil }
         let rest = words.dropFirst()
-        if name == "eval" { return rest.map(\.text).joined(separator: " ") }
+        if ["eval", "iex", "invoke-expression"].contains(name.lowercased()) {
+            return rest.map(\.text).joined(separator: " ")
+        }
+        if name.lowercased() == "cmd", let option = rest.first?.text.lowercased(), option == "/c" || option == "/k" {
+            return rest.dropFirst().map(\.text).joined(separator: " ")
+        }
         guard Self.shells.contains(name) || name == "su" || name == "sg" else { return nil }
         for (word, next) in zip(rest, rest.dropFirst())
         where word.text.hasPrefix("-") && !word.text.hasPrefix("--") && word.text.hasSuffix("c") {
@@ -60,10 +69,11 @@ struct Program {
         guard let name else { return nil }
         let rest = words.dropFirst()
         var line = DockerCommandLine(rest)
+        if let action = Self.actions[scriptName ?? name] { return action }
         switch name {
+        case "docker" where words.first?.text.contains("init.d/") == true: return .startDaemon
         case "docker": return line.action()
         case "docker-compose": return line.compose()
-        case "dockerd", "start-dockerd", "dockerd-entrypoint.sh", "dind": return .startDaemon
         case "service", "systemctl", "rc-service":
             let texts = rest.map(\.text)
             let starts = texts.contains("start") || texts.contains("restart")
@@ -84,10 +94,23 @@ struct Program {
         }
     }
 
+    /// What programs do that set docker up.
+    private static let actions: [String: DockerAction] = [
+        "dockerd": .startDaemon, "start-dockerd": .startDaemon, "dockerd-entrypoint.sh": .startDaemon,
+        "dind": .startDaemon, "get-docker.sh": .install,
+    ]
+
+    /// The script that a shell is given to run, without its folder; nil for anything else.
+    private var scriptName: String? {
+        guard let name, Self.shells.contains(name), let file = words.dropFirst().first, !file.text.hasPrefix("-")
+        else { return nil }
+        return Self.name(file)
+    }
+
     /// Whether it only tells its version, or how it is called.
     var onlyTellsVersion: Bool {
         let operands = words.dropFirst().map(\.text)
-        if operands.contains("--version") || operands == ["--help"] { return true }
+        if operands.contains(where: ["--version", "-version", "--help"].contains) { return true }
         guard operands.count == 1, ["-v", "-V", "version"].contains(operands[0]), let name else { return false }
         // For a script, and for those that run tests, `-v` is a verbose run.
         return !["pytest", "tox"].contains(name)
@@ -127,7 +150,12 @@ struct Program {
     /// Takes a word off that only says how to run what follows.
     private mutating func skipPrefix() -> Bool {
         switch name {
-        case "sudo", "doas": skip(valued: ["-u", "--user", "-g", "--group", "-h", "-p", "-C", "-D"])
+        case "sudo", "doas":
+            user = "root"
+            for (option, value) in skip(valued: ["-u", "--user", "-g", "--group", "-h", "-p", "-C", "-D"]) {
+                if option == "-u" || option == "--user" { user = value ?? user }
+                if option.hasPrefix("--user=") { user = String(option.dropFirst("--user=".count)) }
+            }
         case "env": skip(valued: ["-u", "--unset", "-C", "--chdir"], assignments: true)
         case "nohup", "exec", "command", "builtin", "time", "setsid", "then", "else", "do", "&": words.removeFirst()
         case "nice", "ionice": skip(valued: ["-n", "-c"])
@@ -148,17 +176,22 @@ struct Program {
         return true
     }
 
-    private mutating func skip(valued: Set<String>, assignments: Bool = false) {
+    /// Takes the program off with its options, which are returned with their values.
+    @discardableResult
+    private mutating func skip(valued: Set<String>, assignments: Bool = false) -> [(name: String, value: String?)] {
+        var options: [(name: String, value: String?)] = []
         words.removeFirst()
         while let word = words.first {
             if word.text.hasPrefix("-"), word.text != "-" {
                 words.removeFirst()
-                if valued.contains(word.text) { _ = words.popFirst() }
+                let value = valued.contains(word.text) ? words.popFirst() : nil
+                options.append((word.text, value?.text))
             } else if assignments, word.text.contains("=") || word.text == "-" {
                 words.removeFirst()
             } else {
-                return
+                break
             }
         }
+        return options
     }
 }

@@ -15,7 +15,7 @@ extension BuildspecDocument {
     /// The paths of the other buildspecs that the batch of a text runs, each once; none for a text without a batch.
     public func batchBuildspecs(in text: String) -> [String] {
         guard otherMembers["batch"] != nil,
-            let batch = (try? YAMLReader.read(SourceText(text), path: ""))?["batch"]
+            let batch = (try? YAMLReader.read(SourceText(text), path: "", allowsRepeatedKeys: true))?["batch"]
         else { return [] }
         var paths: [String] = []
         for path in batch.namedBuildspecs where !path.value.contains("\n") && !paths.contains(path.value) {

@@ -14,23 +14,33 @@ extension BuildShell {
 
     /// `$env:PATH`, `Set-Location`, `.\run.bat`, `tools\install.py`, `C:\Temp`
     private static func isWindowsWord(_ word: Substring) -> Bool {
-        if word.lowercased().hasPrefix("$env:") || word.hasPrefix(".\\") || word.hasPrefix("..\\") { return true }
+        let lower = word.lowercased()
+        if lower.hasPrefix("$env:") || word.hasPrefix(".\\") || word.hasPrefix("..\\") { return true }
+        if ["choco", "powershell", "powershell.exe", "cmd.exe", "python.exe"].contains(lower) || lower.hasSuffix(".ps1")
+        {
+            return true
+        }
         let scripts = [".ps1", ".bat", ".cmd", ".exe", ".py", ".msi", ".zip", ".dll", ".sln", ".csproj"]
         if word.contains("\\"), scripts.contains(where: word.lowercased().hasSuffix) { return true }
         let verbs = [
-            "Add", "Copy", "Expand", "Get", "Import", "Install", "Invoke", "Join", "Move", "New", "Out", "Remove",
-            "Rename",
-            "Resolve", "Select", "Set", "Start", "Stop", "Test", "Write",
+            "add", "copy", "expand", "get", "import", "install", "invoke", "join", "move", "new", "out", "remove",
+            "rename", "resolve", "select", "set", "start", "stop", "test", "write",
         ]
         let parts = word.split(separator: "-", maxSplits: 1)
-        return parts.count == 2 && verbs.contains(String(parts[0])) && parts[1].first?.isUppercase == true
-            && parts[1].allSatisfy(\.isLetter)
+        let isVerb = parts.count == 2 && verbs.contains(parts[0].lowercased()) && parts[1].allSatisfy(\.isLetter)
+        return isVerb && (parts[1].first?.isUppercase == true || nouns.contains(String(parts[1])))
     }
+
+    /// Those of a cmdlet in lower case; `set-cookie` and `install-deps` are none.
+    private static let nouns: Set = [
+        "childitem", "content", "location", "item", "output", "host", "executionpolicy", "webrequest", "object",
+    ]
 
     /// What neither PowerShell nor cmd takes.
     private static func isPosixWord(_ word: Substring) -> Bool {
-        ["export", "fi", "then", "[", "[[", "done", "esac", "chmod", "sudo", "apt-get", "yum", "/dev/null"].contains(
-            word)
-            || word.hasPrefix("./") || word.hasPrefix("/usr/") || word.hasSuffix(".sh")
+        ["export", "fi", "then", "[", "[[", "done", "esac", "chmod", "sudo", "apt-get", "yum", "/dev/null", "pwsh"]
+            .contains(
+                word)
+            || word.hasPrefix("/usr/") || word.hasSuffix(".sh")
     }
 }

@@ -83,7 +83,7 @@ public struct BuildspecDocument: Sendable, Hashable {
     /// buildspec, saying so. Everything else that is wrong becomes a finding.
     public init(parsing text: String, path: String) throws {
         let source = SourceText(text)
-        try self.init(YAMLReader.read(source, path: path), source, path: path)
+        try self.init(YAMLReader.read(source, path: path, allowsRepeatedKeys: true), source, path: path)
     }
 
     init(_ root: YAMLNode?, _ source: SourceText, path: String) throws {

@@ -19,14 +19,21 @@ struct DocumentReader {
 
     mutating func read(_ root: YAMLNode) {
         readVersion(root)
-        for pair in members(of: root, at: "", known: Self.topMembers) {
+        // Version 0.1 has its variables there.
+        let former: Set = document.version == .perCommandShell ? ["environment_variables"] : []
+        for pair in members(of: root, at: "", known: Self.topMembers.union(former)) {
             let name = pair.key.text ?? ""
             switch name {
             case "run-as": document.runAs = located(pair, at: name)
             case "env": readEnvironment(pair.value)
+            case "environment_variables":
+                let member = "\(name).plaintext"
+                document.environment.variables.merge(texts(pair.value["plaintext"] ?? pair.value, at: member)) { $1 }
             case "phases": readPhases(pair.value)
             case "version": continue
-            default: document.otherMembers[name] = pair.key.position
+            default:
+                document.otherMembers[name] = pair.key.position
+                if let shape = MemberShape.top[name] { check(pair.value, against: shape, at: name) }
             }
         }
         document.phases.sort { $0.name < $1.name }
@@ -158,6 +165,7 @@ struct DocumentReader {
             note(.error, node.position, member, "CodeBuild expects names and values here")
             return [:]
         }
+        noteRepeats(in: node, at: member)
         var texts: [String: Located<String>] = [:]
         for pair in merged(node.pairs) {
             guard let name = pair.key.text else { continue }
@@ -179,7 +187,7 @@ struct DocumentReader {
     }
 
     /// The known members of a mapping; the others, and a value that is no mapping, become findings.
-    private mutating func members(of node: YAMLNode, at path: String, known: Set<String>) -> [YAMLNode.Pair] {
+    mutating func members(of node: YAMLNode, at path: String, known: Set<String>) -> [YAMLNode.Pair] {
         guard !node.isNull else { return [] }
         guard case .mapping = node.content else {
             note(
@@ -187,6 +195,7 @@ struct DocumentReader {
             )
             return []
         }
+        noteRepeats(in: node, at: path)
         return merged(node.pairs).filter { pair in
             let name = pair.key.text ?? "?"
             if known.contains(name) { return true }
@@ -199,7 +208,7 @@ struct DocumentReader {
     }
 
     /// The pairs with those of `<<` (YAML 1.1's merge key) behind them, where they are not overridden.
-    private func merged(_ pairs: [YAMLNode.Pair]) -> [YAMLNode.Pair] {
+    func merged(_ pairs: [YAMLNode.Pair]) -> [YAMLNode.Pair] {
         guard pairs.contains(where: { $0.key.text == "<<" }) else { return pairs }
         var result = pairs.filter { $0.key.text != "<<" }
         for merge in pairs where merge.key.text == "<<" {
@@ -211,7 +220,13 @@ struct DocumentReader {
         return result
     }
 
-    private mutating func note(
+    mutating func noteRepeats(in node: YAMLNode, at path: String) {
+        for key in node.repeatedKeys {
+            note(.error, key.position, path.isEmpty ? key.name : "\(path).\(key.name)", key.description)
+        }
+    }
+
+    mutating func note(
         _ severity: BuildspecFinding.Severity, _ position: Position, _ member: String, _ message: String
     ) {
         document.findings.append(

@@ -13,6 +13,8 @@ public enum OnFailure: Sendable, Hashable {
     /// `ABORT`, `CONTINUE`, `RETRY`, `RETRY-count`, `RETRY-regex`, `RETRY-count-regex`; nil for anything else. A count
     /// is 0 to 100.
     public init?(_ text: String) {
+        // The user guide writes them as RETRY and as Retry.
+        let text = text.hasPrefix("Retry") ? "RETRY" + text.dropFirst("RETRY".count) : text
         switch text {
         case "ABORT": self = .abort
         case "CONTINUE": self = .proceed

@@ -36,11 +36,12 @@ public enum SourceKind: String, Sendable, Hashable, CaseIterable {
             self = .dockerfile
         } else if DockerfileName(name) == .likely {
             return nil
-        } else if let root = try? YAMLReader.read(SourceText(text), path: path),
-            let kind = Self.kind(of: root, isComposeName: name.hasPrefix("compose"))
-        {
+        } else if let root = try? YAMLReader.read(SourceText(text), path: path, allowsRepeatedKeys: true) {
+            guard let kind = Self.kind(of: root, isComposeName: name.hasPrefix("compose")) else { return nil }
             self = kind
-        } else if Self.hasTopMember("phases", in: text) {
+        } else if name.hasSuffix(".yml") || name.hasSuffix(".yaml") || !name.contains("."),
+            Self.hasTopMember("phases", in: text)
+        {
             self = .buildspec  // broken, and to be refused as one
         } else {
             return nil
@@ -88,11 +89,23 @@ public enum SourceKind: String, Sendable, Hashable, CaseIterable {
     }
 
     private static func kind(of root: YAMLNode, isComposeName: Bool) -> SourceKind? {
-        let keys = Set(root.pairs.compactMap(\.key.text))
-        if keys.contains("phases") || keys.contains("version") && keys.contains("batch") { return .buildspec }
+        if isBuildspec(root) { return .buildspec }
         guard let services = root["services"], !services.pairs.isEmpty else { return nil }
         let isCompose = services.pairs.contains { $0.value["image"] != nil || $0.value["build"] != nil }
         return isCompose || isComposeName ? .compose : nil
+    }
+
+    /// Other tools have phases, too: Device Farm's test specs, Image Builder's components.
+    private static func isBuildspec(_ root: YAMLNode) -> Bool {
+        let version = root["version"]?.text?.trimmed
+        guard version == nil || version.flatMap(BuildspecDocument.Version.init) != nil else { return false }
+        let batches = ["build-list", "build-graph", "build-matrix", "build-fanout"]
+        if version != nil, batches.contains(where: { root["batch"]?[$0] != nil }) { return true }
+        guard case .mapping(let phases) = root["phases"]?.content, root["schemaVersion"] == nil else { return false }
+        let known = phases.filter { phase in
+            phase.key.text.flatMap(PhaseName.init) != nil && (phase.value.isNull || !phase.value.pairs.isEmpty)
+        }
+        return known.count * 2 > phases.count || phases.isEmpty
     }
 
     /// The first instruction of a Dockerfile is FROM or ARG.

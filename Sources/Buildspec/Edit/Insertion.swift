@@ -16,6 +16,7 @@ struct Insertion {
     let expected: YAMLNode
 
     init(_ command: String, at place: LoginPlace, of root: YAMLNode, in source: SourceText) throws {
+        if let key = Self.repeatedKey(in: root) { throw Uncertain("\(key.position): \(key)") }
         switch place {
         case .before(let target):
             guard let list = root["phases"]?[target.phase.rawValue]?[target.list.rawValue] else {
@@ -32,5 +33,14 @@ struct Insertion {
         case .alreadyThere:
             throw Uncertain("there is a login already")
         }
+    }
+
+    /// One that leaves open which commands run.
+    private static func repeatedKey(in root: YAMLNode) -> YAMLNode.RepeatedKey? {
+        let phases = root["phases"]
+        return root.repeatedKeys.first { $0.name == "phases" } ?? phases?.repeatedKeys.first
+            ?? phases?.pairs.lazy.compactMap {
+                $0.value.repeatedKeys.first { ["commands", "finally"].contains($0.name) }
+            }.first
     }
 }

@@ -60,7 +60,7 @@ struct ListWriter {
             String(repeating: " ", count: indent) + "-" + String(decoding: gap.isEmpty ? [0x20] : gap, as: UTF8.self)
         return Edit(
             offset: source.lineRange(firstCommentLine(above: number, indent: indent)).lowerBound,
-            text: dash + value.written + source.lineEnd, list: inserting(value.node, at: index))
+            text: dash + value.written + source.lineEnd(of: number), list: inserting(value.node, at: index))
     }
 
     /// The line of an item's dash: its own, or one above with nothing but blank lines and comments between.

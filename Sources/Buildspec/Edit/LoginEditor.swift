@@ -24,7 +24,7 @@ public enum LoginEditor {
         in checkout: CheckoutReader = .empty
     ) throws -> LoginEdit {
         let source = SourceText(text)
-        let root = try YAMLReader.read(source, path: path)
+        let root = try YAMLReader.read(source, path: path, allowsRepeatedKeys: true)
         let document = try BuildspecDocument(root, source, path: path)
         guard let root else { throw UnthrottleError(.invalidInput, "\(path) is empty") }
 
@@ -59,7 +59,7 @@ public enum LoginEditor {
         _ edited: String, equals expected: YAMLNode, path: String, shell: BuildShell, checkout: CheckoutReader
     ) throws {
         let source = SourceText(edited)
-        guard let again = try? YAMLReader.read(source, path: path), again == expected,
+        guard let again = try? YAMLReader.read(source, path: path, allowsRepeatedKeys: true), again == expected,
             let document = try? BuildspecDocument(again, source, path: path),
             case .alreadyThere = LoginPlace(in: document, shell: shell, checkout: checkout)
         else {

@@ -20,19 +20,26 @@ enum LoginPlace {
     /// The place in a document; a pull that a script or make target of the checkout shows, before any docker action that the file
     /// itself shows, moves it up.
     init(in document: BuildspecDocument, shell: BuildShell, checkout: CheckoutReader) {
-        let own = LoginPlace(in: document, shell: shell)
-        guard let early = document.firstFollowedPull(in: checkout, shell: shell) else {
+        let survey = PullSurvey(of: document, in: checkout, shell: shell)
+        if let login = survey.logins.first, survey.pulls.allSatisfy(\.needsNoOtherLogin) {
+            self = .alreadyThere(line: login.line)
+            return
+        }
+        let uses = document.dockerUses(shell: shell)
+        let own = LoginPlace(in: document, uses, shell: shell)
+        guard let early = document.firstFollowedPull(of: survey, beside: uses) else {
             self = own
             return
         }
         switch own {
-        case .before(let target) where !target.comes(after: early): self = own
+        // Where the file itself shows nothing that needs a login, its own place is a guess.
+        case .before(let target) where !target.comes(after: early) && uses.contains { $0.action.needsLoginBefore }:
+            self = own
         case .before, .alreadyThere, .create: self = .before(early)
         }
     }
 
-    private init(in document: BuildspecDocument, shell: BuildShell) {
-        let uses = document.dockerUses(shell: shell)
+    private init(in document: BuildspecDocument, _ uses: [DockerUse], shell: BuildShell) {
         var login: DockerUse?
         var lastPreparation: DockerUse?
         for use in uses {
@@ -97,16 +104,22 @@ extension DockerUse {
 }
 
 extension BuildspecDocument {
-    /// The command whose script or make target makes the first Docker Hub pull that a login could serve and none does; nil where
-    /// the file itself shows a docker action before it, and where nothing is known.
-    fileprivate func firstFollowedPull(in checkout: CheckoutReader, shell: BuildShell) -> LoginPlace.Target? {
-        let survey = PullSurvey(of: self, in: checkout, shell: shell)
-        let pull = survey.pulls.first { $0.isDockerHub == true && $0.isAuthenticated == false }
+    /// The command whose script or make target makes the first Docker Hub pull that a login could serve and none does, or the
+    /// first that says docker and cannot be read; nil where the file itself shows that command's docker action, and where nothing is
+    /// known.
+    fileprivate func firstFollowedPull(of survey: PullSurvey, beside uses: [DockerUse]) -> LoginPlace.Target? {
+        let open = survey.pulls.filter { $0.isAuthenticated == false && !$0.isElsewhere }
+        // What only tags or pushes an image has it made by one of the scripts before it.
+        let isMadeElsewhere = uses.contains { $0.action.needsLoginBefore } && !uses.contains { $0.action.mayPull }
+        let unknown = open.filter { $0.isDockerHub == nil }
+        let pull =
+            open.first { $0.isDockerHub == true } ?? unknown.first { !$0.isDelegated }
+            ?? (isMadeElsewhere ? unknown.first { comesUp(before: $0, uses) } : nil)
         guard let pull else { return nil }
         let here = everyCommand.filter { $0.phase == pull.phase && $0.command.position.line <= pull.line }
         guard let last = here.max(by: { $0.command.position < $1.command.position }),
             let found = here.first(where: { $0.command.position.line == last.command.position.line }),
-            !dockerUses(shell: shell).contains(where: {
+            !uses.contains(where: {
                 $0.action.needsLoginBefore && $0.phase == found.phase
                     && $0.command.position.line == found.command.position.line
             }),
@@ -116,11 +129,26 @@ extension BuildspecDocument {
     }
 }
 
+extension BuildspecDocument {
+    /// Whether docker, where the file starts it, is up before a pull.
+    private func comesUp(before pull: ImagePull, _ uses: [DockerUse]) -> Bool {
+        guard let start = uses.last(where: { $0.action == .startDaemon }), let phase = pull.phase else { return true }
+        return (phase, pull.line) > (start.phase, start.line)
+    }
+}
+
 extension LoginPlace.Target {
     /// Whether the build comes to it after another one.
     fileprivate func comes(after other: Self) -> Bool {
         (phase, list == .finally ? 1 : 0, command.index) > (
             other.phase, other.list == .finally ? 1 : 0, other.command.index
         )
+    }
+}
+
+extension ImagePull {
+    /// Whether it has its login, or asks no registry that a Docker Hub login could serve, as far as the files tell.
+    fileprivate var needsNoOtherLogin: Bool {
+        isAuthenticated != false || isDockerHub == false || isDelegated || isElsewhere
     }
 }

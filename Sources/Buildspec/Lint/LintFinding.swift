@@ -24,4 +24,6 @@ public struct LintFinding: Sendable, Hashable, Codable {
     public let fix: String
     /// The same for the same finding when lines above it come or go: of the rule, the line's text, and how often both came before.
     public let fingerprint: String
+    /// What `--fix` changes to put it right; nil where that is not certain, or is the login's insertion.
+    public let repair: LintRepair?
 }

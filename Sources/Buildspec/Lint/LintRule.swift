@@ -7,6 +7,7 @@ public struct LintRule: Sendable {
         let position: Position
         let message: String
         var severity: LintFinding.Severity?
+        var repair: LintRepair?
     }
 
     /// Its name, for programs and for `--explain`.
@@ -21,6 +22,8 @@ public struct LintRule: Sendable {
     public let fix: String
     /// Whether `--fix` puts it right by inserting the login.
     public var isFixedByLogin = false
+    /// Whether `--fix` puts it right in the command itself, where that is written plainly.
+    public var isRepaired = false
     /// How much it serves an attacker, as CVSS counts (0.1 to 10), where it is a matter of security; code scanning
     /// ranks by it.
     public var securitySeverity: Double?
@@ -42,7 +45,8 @@ public struct LintRule: Sendable {
             seen[hash, default: 0] += 1
             return LintFinding(
                 rule: id, severity: $0.severity ?? severity, line: $0.position.line, column: $0.position.column,
-                message: $0.message, fix: fix, fingerprint: "\(hash):\(seen[hash] ?? 1)")
+                message: $0.message, fix: fix, fingerprint: "\(hash):\(seen[hash] ?? 1)",
+                repair: $0.repair)
         }
     }
 

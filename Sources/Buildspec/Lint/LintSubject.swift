@@ -6,6 +6,8 @@ struct LintSubject {
     final class Command: Sendable {
         let phase: PhaseName
         let position: Position
+        /// Where the buildspec's command that holds it begins.
+        let item: Position
         /// The text of the buildspec's command that holds it.
         let text: String
         let shell: ShellCommand
@@ -14,10 +16,11 @@ struct LintSubject {
         let program: Program
 
         init(
-            phase: PhaseName, position: Position, text: String, shell: ShellCommand, next: ShellCommand?
+            phase: PhaseName, position: Position, item: Position, text: String, shell: ShellCommand, next: ShellCommand?
         ) {
             self.phase = phase
             self.position = position
+            self.item = item
             self.text = text
             self.shell = shell
             self.next = next
@@ -35,7 +38,7 @@ struct LintSubject {
     let commands: [Command]
     /// The `docker login` commands, with what they log in to.
     let logins: [(command: Command, target: DockerAction.LoginTarget, passwordInArguments: Bool)]
-    private let source: SourceText
+    let source: SourceText
 
     init(
         text: String, source: SourceText, survey: PullSurvey, checkout: CheckoutReader, document: BuildspecDocument?,
@@ -46,12 +49,18 @@ struct LintSubject {
         commands = scripts.flatMap { phase, command, script in
             script.commands.enumerated().map { index, shell in
                 Command(
-                    phase: phase, position: command.position(at: shell.offset), text: command.text, shell: shell,
+                    phase: phase, position: command.position(at: shell.offset), item: command.position,
+                    text: command.text, shell: shell,
                     next: index + 1 < script.commands.count ? script.commands[index + 1] : nil)
             }
         }
         logins = commands.compactMap { command in
-            guard case .login(let target, let inArguments) = command.program.dockerAction() else { return nil }
+            // `$(aws ecr get-login)` is the login that it prints.
+            let printed = command.shell.words.first.flatMap { $0.substitutions.first?.commands.first }
+            let program = printed.map { Program($0.words[...]) } ?? command.program
+            // Nobody runs it where it is only shown.
+            if program.name == "aws", printed == nil, !command.shell.isPiped { return nil }
+            guard case .login(let target, let inArguments) = program.dockerAction() else { return nil }
             return (command, target, inArguments)
         }
     }
@@ -77,6 +86,8 @@ struct LintSubject {
 
     /// Pulls that Docker Hub counts to an address.
     var anonymousPulls: [ImagePull] {
-        survey.pulls.filter { $0.isDockerHub == true && $0.isAuthenticated == false && !$0.isElsewhere }
+        survey.pulls.filter {
+            $0.isDockerHub == true && $0.isAuthenticated == false && !$0.isElsewhere && $0.certainty != .unknown
+        }
     }
 }

@@ -76,6 +76,28 @@ public enum Linter {
         }
     }
 
+    /// A text with everything put right that a finding's ``LintFinding/repair`` puts right, and those findings. Each change is
+    /// checked by asking the rules again: the finding must be gone.
+    public static func repaired(_ text: String, path: String, place: String, in checkout: CheckoutReader)
+        -> (text: String, findings: [LintFinding])
+    {
+        var (text, done, refused) = (text, [LintFinding](), Set<LintRepair>())
+        var before = report(on: text, path: path, place: place, in: checkout)
+        while let finding = before.findings.first(where: { $0.repair.map { !refused.contains($0) } ?? false }),
+            let repair = finding.repair
+        {
+            let changed = repair.applied(to: SourceText(text))
+            let after = report(on: changed, path: path, place: place, in: checkout)
+            guard after.error == nil, after.count(of: finding.rule) < before.count(of: finding.rule) else {
+                refused.insert(repair)
+                continue
+            }
+            (text, before) = (changed, after)
+            done.append(finding)
+        }
+        return (text, done)
+    }
+
     private static func subject(
         _ text: String, _ kind: SourceKind, path: String, place: String, in checkout: CheckoutReader
     ) throws -> LintSubject {
@@ -86,7 +108,7 @@ public enum Linter {
         let survey: PullSurvey
         switch kind {
         case .buildspec:
-            root = try YAMLReader.read(source, path: path)
+            root = try YAMLReader.read(source, path: path, allowsRepeatedKeys: true)
             let read = try BuildspecDocument(root, source, path: path)
             document = read
             scripts = read.everyScript()
@@ -99,4 +121,8 @@ public enum Linter {
             text: text, source: source, survey: survey, checkout: checkout, document: document, root: root,
             scripts: scripts)
     }
+}
+
+extension LintReport {
+    fileprivate func count(of rule: String) -> Int { findings.count { $0.rule == rule } }
 }

@@ -10,14 +10,19 @@ public enum RulePage {
         var page = """
             # Rules of `unthrottle lint`
 
-            `unthrottle lint --explain ID` prints one of these, `unthrottle lint --explain all` this page. `--fix` inserts the login \
-            for the rules that say so; every other byte of the file is kept.
+            `unthrottle lint --explain ID` prints one of these, `unthrottle lint --explain all` this page. `--fix` does what the \
+            rules say of it; every other byte of the file is kept.
 
             """
         for rule in LintRule.all {
             page += "\n## \(rule.id)\n\n\(rule.title) (\(rule.severity.rawValue)).\n\n\(rule.explanation)\n\n"
-            page += "What to do: \(rule.fix)\(rule.isFixedByLogin ? " `--fix` does it." : "")\n"
+            page += "What to do: \(rule.fix)\(remark(rule))\n"
         }
         return page
+    }
+
+    private static func remark(_ rule: LintRule) -> String {
+        if rule.isFixedByLogin { return " `--fix` does it." }
+        return rule.isRepaired ? " `--fix` does it where the command is written plainly." : ""
     }
 }

@@ -18,6 +18,8 @@ public struct ImagePull: Sendable, Hashable {
     let user: String
     /// Whether another buildspec of the batch makes it, at whose name in this file it stands.
     var isElsewhere = false
+    /// Whether a program may make it of which nothing says that it uses docker: `make`, `./deploy.sh`, `npm run build`.
+    public var isDelegated = false
 
     /// Whether it counts against Docker Hub's limit; nil where that is not known.
     public var isDockerHub: Bool? { image.flatMap(\.isDockerHub) }

@@ -1,27 +1,77 @@
 extension Program {
-    /// Whether a package manager or compiler only installs, formats or tells its version here: nothing that starts docker.
+    /// Whether a package manager, compiler or interpreter only installs, formats, computes or tells its version here: nothing that
+    /// starts docker.
     var onlyPrepares: Bool {
         let operands = words.dropFirst().map(\.text)
-        let verb = operands.first { !$0.hasPrefix("-") } ?? ""
+        guard !onlyTellsVersion else { return true }
+        guard let name else { return false }
+        let verb = Self.verb(of: operands)
+        if let verbs = Self.preparations[name] { return verbs.contains(verb) || runsOwnText(operands) }
         switch name {
-        case "npm", "yarn", "pnpm", "bun":
-            return [
-                "install", "ci", "i", "add", "config", "set", "cache", "audit", "update", "upgrade", "login", "version",
-            ].contains(verb)
-                || name == "yarn" && operands.isEmpty
-        case "sam":
-            return ["validate", "package", "deploy", "publish", "list", "logs", "delete", "init", "pipeline", "sync"]
-                .contains(verb)
-        case "go": return ["mod", "get", "install", "build", "vet", "fmt", "env", "list", "clean"].contains(verb)
-        case "cargo": return ["build", "fmt", "clippy", "install", "check", "fetch"].contains(verb)
-        case "dotnet": return ["restore", "build", "publish", "tool", "nuget", "pack"].contains(verb)
-        case "terraform": return ["fmt", "init", "validate", "output", "workspace"].contains(verb)
+        case "yarn" where verb.isEmpty: return true
+        case "npm", "yarn", "pnpm", "bun": return Self.packageVerbs.contains(verb)
+        case "npx", "bunx", "pnpx", "uvx": return Self.tools.contains(verb)
         case "python", "python3", "python2":
-            return operands.first == "-m"
-                && ["pip", "venv", "ensurepip", "virtualenv", "json.tool", "site"].contains(
-                    operands.dropFirst().first ?? "")
-                || operands.first == "-c" || operands.isEmpty
-        default: return false
+            let modules: Set = ["pip", "venv", "ensurepip", "virtualenv", "json.tool", "site"]
+            return operands.first == "-m" && modules.contains(operands.dropFirst().first ?? "")
+                || ["-c", "-", nil].contains(operands.first)
+        case "source", ".": return operands.first.map { Self.isSetUp($0) } ?? true
+        case "ansible-playbook": return operands.contains("--syntax-check") || operands.contains("--list-tasks")
+        default:
+            return runsOwnText(operands) || words.first.map { $0.text.hasSuffix("aws/install") } ?? false
         }
     }
+
+    /// `node -e 'text'` and the like.
+    private func runsOwnText(_ operands: [String]) -> Bool {
+        let options: Set =
+            switch name {
+            case "node": ["-e", "-p", "-pe", "--eval", "--print"]
+            case "perl": ["-e", "-pe", "-ne", "-pi", "-i", "-i.bak", "-0pe", "-0777"]
+            case "ruby": ["-e", "-ne", "-pe", "-ryaml", "-rjson"]
+            case "php": ["-r"]
+            default: []
+            }
+        return operands.first.map(options.contains) ?? false
+    }
+
+    private static func verb(of operands: [String]) -> String {
+        let valued: Set = ["--prefix", "--cwd", "-C", "--dir", "--filter", "-F", "-w", "--workspace", "--registry"]
+        var skips = false
+        for operand in operands {
+            if skips {
+                skips = false
+            } else if operand.hasPrefix("-") {
+                skips = valued.contains(operand)
+            } else {
+                return operand
+            }
+        }
+        return ""
+    }
+
+    /// What a tool's installation puts beside a shell, which sets up that tool.
+    private static func isSetUp(_ path: String) -> Bool {
+        ["/activate", ".env", "nvm.sh", ".bashrc", ".profile", ".bash_profile"].contains { path.hasSuffix($0) }
+    }
+
+    private static let packageVerbs: Set = [
+        "install", "ci", "i", "add", "config", "set", "cache", "audit", "update", "upgrade", "login", "logout",
+        "version", "global", "publish", "whoami", "pkg", "prune", "dedupe", "ls", "list", "view", "info", "outdated",
+        "pack", "link", "root", "prefix", "rebuild", "remove", "uninstall", "policies", "import", "fund", "help",
+    ]
+    /// Tools that a package manager runs, and that work on the checkout's own files.
+    private static let tools: Set = [
+        "tsc", "eslint", "prettier", "stylelint", "jest", "vitest", "mocha", "webpack", "vite", "rollup", "esbuild",
+        "tsup", "ng", "next", "nuxt", "gatsby", "babel", "cfn-lint", "markdownlint", "commitlint", "rimraf", "ruff",
+        "black", "flake8", "mypy", "prisma",
+    ]
+    private static let preparations: [String: Set<String>] = [
+        "sam": ["validate", "package", "deploy", "publish", "list", "logs", "delete", "init", "pipeline", "sync"],
+        "go": ["mod", "get", "install", "build", "vet", "fmt", "env", "list", "clean", "version", "generate"],
+        "cargo": ["build", "fmt", "clippy", "install", "check", "fetch"],
+        "dotnet": ["restore", "build", "publish", "tool", "nuget", "pack"],
+        "terraform": ["fmt", "init", "validate", "output", "workspace", "providers", "get"],
+        "packer": ["validate", "init", "fmt", "plugins", "inspect"],
+    ]
 }

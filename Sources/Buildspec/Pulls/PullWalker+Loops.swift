@@ -15,6 +15,13 @@ extension PullWalker {
                 walk(inner.commands[...], in: 0, shell: shell, at: place) { _ in here }
             }
         }
+        if loop.keyword == "while", let read = body.first, read.words.first?.text == "read" {
+            // Each turn has a line of its own.
+            inside.isRetried = place.isRetried
+            for word in read.words.dropFirst() where !word.text.hasPrefix("-") {
+                state.variables[word.text] = .partial("$" + word.text)
+            }
+        }
         guard loop.keyword == "for", let name = loop.header.first?.text else {
             return walk(body, in: level + 1, shell: shell, at: inside, line: line)
         }

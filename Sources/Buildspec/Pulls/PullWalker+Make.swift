@@ -29,7 +29,7 @@ extension PullWalker {
             let what = (["make"] + targets).joined(separator: " ")
             // It may build images that are run later.
             state.hasLoadedImages = true
-            return unknown("\(what) may pull; there is no Makefile here", at: place)
+            return noteDelegation("\(what) may pull; there is no Makefile here", words, at: place)
         }
         let kept = (state.variables, state.folder)
         state.folder = folder
@@ -49,7 +49,7 @@ extension PullWalker {
         }
         for recipe in makefile.recipes(for: targets) {
             guard !recipe.isMissing else {
-                unknown("make \(recipe.target) may pull; \(path) has no such target", at: place)
+                noteDelegation("make \(recipe.target) may pull; \(path) has no such target", words, at: place)
                 continue
             }
             // Each line has a shell of its own.

@@ -2,6 +2,9 @@
 extension PullWalker {
     mutating func act(_ program: Program, at place: Place, input: String? = nil) {
         let words = program.words.dropFirst()
+        // Whatever it is called as, a script that starts docker pulls nothing.
+        if program.dockerAction() == .startDaemon || program.dockerAction() == .install { return }
+        noteImageTask(program)
         switch program.name {
         case "docker": docker(words, at: place, input: input)
         case "podman", "nerdctl", "finch": docker(words, at: place, tool: program.name ?? "", input: input)
@@ -41,6 +44,22 @@ extension PullWalker {
                     ImageName("public.ecr.aws/sam/build-$RUNTIME"), line: place.line, .unknown,
                     "sam build --use-container pulls an image for each runtime"), at: place)
         default: followScript(program, at: place)
+        }
+    }
+
+    /// Build tools make images with tasks of theirs; one that an option names is there afterwards.
+    private mutating func noteImageTask(_ program: Program) {
+        guard ["mvn", "mvnw", "gradle", "gradlew", "sbt", "bazel", "bazelisk", "pack", "ko"].contains(program.name)
+        else {
+            return
+        }
+        for word in program.words.dropFirst() {
+            let text = word.text.lowercased()
+            guard text.contains("image") || text.contains("docker") || text.contains("jib") else { continue }
+            state.hasLoadedImages = true
+            if let equals = word.text.firstIndex(of: "="), text[..<equals].contains("image") {
+                state.keepImage(ImageName(state.expand(String(word.text[word.text.index(after: equals)...])).text))
+            }
         }
     }
 
@@ -102,12 +121,10 @@ extension PullWalker {
             let text = checkout.text(of: file)
         else {
             if name.hasSuffix("sh") || name.contains("build") { state.hasLoadedImages = true }
-            return note(
-                FoundPull(nil, line: place.line, .unknown, "\(name) may pull; it cannot be read here"), at: place)
+            return noteDelegation("\(name) may pull; it cannot be read here", program.words, at: place)
         }
         guard let shell = Self.shell(of: text, named: file) else {
-            return note(
-                FoundPull(nil, line: place.line, .unknown, "\(file) may pull; it is no shell script"), at: place)
+            return noteDelegation("\(file) may pull; it is no shell script", program.words, at: place)
         }
         let words = program.words.drop { $0.text != name }.dropFirst()
         follow(text, named: file, shell: shell, at: place, sourced: isSourced, arguments: words)

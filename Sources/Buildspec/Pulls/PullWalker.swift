@@ -49,7 +49,6 @@ struct PullWalker {
     mutating func walk(
         _ script: ShellScript, of text: String, shell: BuildShell, at place: Place, line: (Int) -> Int
     ) {
-        noteConfiguration(text)
         walk(script.commands[...], in: 0, shell: shell, at: place, line: line)
     }
 
@@ -112,15 +111,18 @@ struct PullWalker {
                 walk(inner.commands[...], in: 0, shell: shell, at: here) { _ in here.line }
             }
         }
-        run(shell.isPosix ? command : command.inPosixWords, at: here)
+        // A variable alone is no program of PowerShell's, but what it hands on.
+        guard shell == .powershell, command.words.first?.text.hasPrefix("$") == true else {
+            return run(shell.isPosix ? command : command.inPosixWords, at: here)
+        }
+        if let value = command.powershellValue { run(value.inPosixWords, at: here) }
+        if let word = command.inPosixWords.powershellAssignment {
+            state.assign(word, certain: here.certainty == .certain)
+        }
     }
 
     private mutating func run(_ command: ShellCommand, at place: Place) {
         let certain = place.certainty == .certain
-        if let word = command.powershellAssignment {
-            state.assign(word, certain: certain)
-            return
-        }
         if command.words.isEmpty {
             // `IMAGE=<account>.example.com/app` is a text to be filled in: for the shell a file that this command reads.
             let isPlaceholder = command.streams.input != nil
@@ -135,7 +137,7 @@ struct PullWalker {
         }
         let program = Program(words)
         var place = place
-        place.user = user(of: Array(words))
+        place.user = program.user ?? state.user
         // Kept for nothing, it would have the next assignment copy them all.
         let kept = command.assignments.isEmpty ? [:] : state.variables
         for word in command.assignments { state.assign(word, certain: true) }
@@ -145,6 +147,7 @@ struct PullWalker {
         let isRead = command.isPiped || command.streams.output != nil || program.name == "tee"
         let output = isRead ? printed(by: program, command.streams) : nil
         write(output, program, command.streams)
+        noteConfiguration(output, program, command.streams, at: place)
         let input = piped
         piped = command.isPiped ? output : nil
         if let text = program.innerScript() {
@@ -193,14 +196,6 @@ struct PullWalker {
         open.removeLast()
     }
 
-    private func user(of words: [ShellWord]) -> String {
-        guard words.first?.text == "sudo" else { return state.user }
-        for (word, next) in zip(words, words.dropFirst()) where word.text == "-u" || word.text == "--user" {
-            return next.text
-        }
-        return "root"
-    }
-
     private mutating func changeFolder(_ word: ShellWord?) {
         if word?.text == "-" {
             let earlier = state.earlierFolders.popLast() ?? CheckoutReader.outside
@@ -215,14 +210,6 @@ struct PullWalker {
             ? CheckoutReader.path(target.text, from: state.folder) ?? CheckoutReader.outside : CheckoutReader.outside
     }
 
-    /// A docker configuration that the commands write holds logins of its own; one of helpers does not.
-    private mutating func noteConfiguration(_ text: String) {
-        guard text.contains(".docker/config.json"), !text.contains("credHelpers"), !text.contains("credsStore"),
-            !text.contains("ecr-login"), [">", "cp ", "mv ", "tee "].contains(where: { text.contains($0) })
-        else { return }
-        state.isAlwaysLoggedIn = true
-    }
-
     // What the readers of single programs report.
 
     mutating func note(_ found: FoundPull, at place: Place, config: String? = nil) {
@@ -231,9 +218,19 @@ struct PullWalker {
         let pull = ImagePull(
             image: found.image, phase: place.phase, line: place.line,
             isAuthenticated: state.isLoggedIn(user: place.user, config: config), certainty: found.certainty,
-            why: found.why + origin, isInRetryLoop: place.isRetried, user: place.user)
+            why: found.why + origin, isInRetryLoop: place.isRetried, user: place.user,
+            isDelegated: found.isDelegated)
         // What a loop or a second call says again is said already.
         if seen.insert(pull).inserted { pulls.append(pull) }
+    }
+
+    /// Something that may pull and is no program that this reads, nor docker.
+    mutating func noteDelegation(_ why: String, _ words: some Sequence<ShellWord>, at place: Place) {
+        let saysDocker = words.contains { word in
+            let text = word.text.lowercased()
+            return ["docker", "container", "compose", "build-image", "buildimage"].contains { text.contains($0) }
+        }
+        note(FoundPull(nil, line: place.line, .unknown, why, isDelegated: !saysDocker), at: place)
     }
 
     mutating func noteLogin(at place: Place, config: String?) {

@@ -8,15 +8,17 @@ extension LintRule {
         fix: "Store the value in Secrets Manager and write its name and key here: dockerhub:password",
         securitySeverity: 8.0
     ) { subject in
-        (subject.document?.environment.secrets ?? [:]).compactMap { name, value in
-            // Secret names: letters, digits and /_+=.@- (CreateSecret, Name); references add colons.
-            let isName = value.value.allSatisfy {
-                $0.isASCII && ($0.isLetter || $0.isNumber || "/_+=.@-:".contains($0))
-            }
-            guard value.value.isHubToken || !isName && !value.value.contains("$") else { return nil }
+        (subject.document?.environment.secrets ?? [:]).compactMap { variable, value in
+            // Secret names: letters, digits and /_+=.@- (CreateSecret, Name), and ! in those that a service manages. A key of its
+            // JSON may hold anything.
+            let text = value.value
+            let name = text.hasPrefix("arn:") ? "" : text.prefix { $0 != ":" }
+            let isName = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/_+=.@-!".contains($0)) }
+            let isTemplate = text.contains { "$<{".contains($0) }
+            guard text.isHubToken || !isName && !isTemplate else { return nil }
             return Hit(
                 position: value.position,
-                message: "the value of \(name) is no secret's name; it looks like the secret itself")
+                message: "the value of \(variable) is no secret's name; it looks like the secret itself")
         }
     }
 }

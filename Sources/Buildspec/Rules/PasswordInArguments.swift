@@ -7,10 +7,31 @@ extension LintRule {
             """,
         fix:
             "Hand it in on standard input: echo \"$DOCKERHUB_PASSWORD\" | docker login -u \"$DOCKERHUB_USERNAME\" --password-stdin",
-        securitySeverity: 6.5
+        isRepaired: true, securitySeverity: 6.5
     ) { subject in
-        subject.logins.filter(\.passwordInArguments).map {
-            Hit(position: $0.command.position, message: "the password stands in the arguments of a login")
+        subject.logins.filter(\.passwordInArguments).map { login in
+            Hit(
+                position: login.command.position, message: "the password stands in the arguments of a login",
+                repair: subject.repair(login.command, Self.passwordOnInput))
         }
+    }
+
+    /// The login with its password, a variable, on standard input; nil where that is taken, or the password is none.
+    private static func passwordOnInput(_ command: WrittenWords, _ isFed: Bool) -> String? {
+        let words = command.words
+        guard !isFed, !words.contains("--password-stdin"),
+            let option = words.firstIndex(where: { ["-p", "--password"].contains($0) || $0.hasPrefix("--password=") })
+        else { return nil }
+        let isJoined = words[option].contains("=")
+        let range = option..<option + (isJoined ? 1 : 2)
+        guard words.indices.contains(range.upperBound - 1) else { return nil }
+        let written = isJoined ? String(words[option].drop { $0 != "=" }.dropFirst()) : words[option + 1]
+        let value =
+            written.hasPrefix("\"") && written.hasSuffix("\"") ? String(written.dropFirst().dropLast()) : written
+        let name = value.dropFirst(value.hasPrefix("${") ? 2 : 1).dropLast(value.hasPrefix("${") ? 1 : 0)
+        guard value.hasPrefix("$"), !name.isEmpty, value.hasPrefix("${") == value.hasSuffix("}"),
+            name.allSatisfy({ $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) })
+        else { return nil }
+        return "echo \"\(value)\" | " + command.replacing(range, by: ["--password-stdin"])
     }
 }

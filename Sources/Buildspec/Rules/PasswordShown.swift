@@ -9,22 +9,24 @@ extension LintRule {
         securitySeverity: 7.5
     ) { subject in
         let hasLogin = !subject.logins.isEmpty
-        return subject.commands.compactMap { command in
+        return subject.commands.enumerated().compactMap { index, command in
             var words: [String] { command.program.words.map(\.text) }
-            switch command.program.name {
-            case "echo", "printf":
+            // Alone, `env` runs nothing, and the program behind it is none.
+            let isEnv = command.shell.words.count == 1 && command.shell.words[0].text == "env"
+            switch isEnv ? "env" : command.program.name {
+            case "echo", "printf", "Write-Host", "Write-Output":
                 guard !command.shell.isPiped, !isRedirected(command) else { return nil }
-                let name = words.dropFirst().first(where: namesPassword)
+                let name = command.program.words.dropFirst().first { $0.hasExpansion && namesPassword($0.text) }?.text
                 return name.map { Hit(position: command.position, message: "\($0) is written to the build log") }
             case "printenv", "env":
-                let all = words.count == 1 && !command.shell.isPiped && !isRedirected(command)
+                let all = command.shell.words.count == 1 && !command.shell.isPiped && !isRedirected(command)
                 guard all, hasLogin || subject.document?.environment.secrets.isEmpty == false else { return nil }
                 return Hit(
                     position: command.position, message: "every variable is written to the build log",
                     severity: .warning)
             case "set":
                 let traces = words.dropFirst().contains { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("x") }
-                guard traces || words.contains("xtrace"), hasLogin else { return nil }
+                guard traces || words.contains("xtrace"), tracesLogin(index, subject) else { return nil }
                 return Hit(
                     position: command.position, message: "set -x writes the login's expanded words to the build log",
                     severity: .warning)
@@ -40,13 +42,41 @@ extension LintRule {
         return bytes[command.shell.offset..<min(end, bytes.count)].contains(UInt8(ascii: ">"))
     }
 
+    /// Whether a login with a password follows before the trace is switched off.
+    private static func tracesLogin(_ index: Int, _ subject: LintSubject) -> Bool {
+        for command in subject.commands.dropFirst(index + 1) {
+            let words = command.program.words.map(\.text)
+            if command.program.name == "set", words.contains(where: { $0.hasPrefix("+") && $0.contains("x") }) {
+                return false
+            }
+            // ECR's password comes through a pipe, and no word of a command holds it.
+            if let login = subject.logins.first(where: { $0.command === command }),
+                login.target != .ecr || login.passwordInArguments
+            {
+                return true
+            }
+        }
+        return false
+    }
+
     private static func namesPassword(_ text: String) -> Bool {
         guard text.contains("$") else { return false }
         return text.split(separator: "$").dropFirst(text.hasPrefix("$") ? 0 : 1).contains { part in
-            let name = part.drop { $0 == "{" }.prefix { $0.isLetter || $0.isNumber || $0 == "_" }.uppercased()
-            return ["PASSWORD", "PASSWD", "TOKEN", "DOCKER_PASS", "DOCKERHUB_PASS", "DOCKER_PWD"].contains {
-                name.contains($0)
-            }
+            let bare = part.drop { $0 == "{" }
+            let name = bare.dropFirst(bare.lowercased().hasPrefix("env:") ? 4 : 0).prefix {
+                $0.isLetter || $0.isNumber || $0 == "_"
+            }.uppercased()
+            // `${NAME:+set}` shows that there is one.
+            if bare.dropFirst(name.count).hasPrefix(":+") { return false }
+            // A secret's place is no secret.
+            let isPlace = ["_ARN", "_ID", "_NAME", "_FILE", "_PATH", "_KEY", "_URL", "_LENGTH", "TOKENS", "NEXT_TOKEN"]
+                .contains {
+                    name.hasSuffix($0)
+                }
+            return !isPlace
+                && ["PASSWORD", "PASSWD", "TOKEN", "DOCKER_PASS", "DOCKERHUB_PASS", "DOCKER_PWD"].contains {
+                    name.contains($0)
+                }
         }
     }
 }

@@ -9,10 +9,15 @@ extension LintRule {
     ) { subject in
         (subject.document?.environment.variables ?? [:]).compactMap { name, value in
             let upper = name.uppercased()
-            let isHub = ["DOCKER", "HUB_", "REGISTRY"].contains { upper.contains($0) } && !upper.contains("ECR")
-            let isPassword = ["PASS", "TOKEN", "PWD", "SECRET"].contains { upper.contains($0) }
-            let isToken = value.value.isHubToken
-            guard isToken || isHub && isPassword, !value.value.isEmpty, !value.value.contains("$") else { return nil }
+            let isHub =
+                (["DOCKER", "REGISTRY"].contains { upper.contains($0) } || upper.hasPrefix("HUB_"))
+                && !upper.replacing("SECRET", with: "").contains("ECR")
+            // The words of the name, so that a bypass or a compass holds no password.
+            let words = upper.split(separator: "_").map(String.init)
+            let isPassword = ["PASS", "PASSWORD", "PASSWD", "TOKEN", "PWD", "PAT", "SECRET"].contains { word in
+                words.last.map { $0 == word || word.count > 4 && $0.hasSuffix(word) } ?? false
+            }
+            guard value.value.isHubToken || isHub && isPassword && !value.value.standsForAnother else { return nil }
             return Hit(position: value.position, message: "\(name) holds a credential in the clear")
         }
             + subject.commands.compactMap { command in
@@ -21,10 +26,45 @@ extension LintRule {
                 }
                 return Hit(position: command.position, message: "an access token of Docker Hub stands in a command")
             }
+            + subject.logins.filter { $0.target == .dockerHub && subject.handsLiteral(to: $0.command) }.map {
+                Hit(position: $0.command.position, message: "the password of a Docker Hub login stands in the command")
+            }
+    }
+}
+
+extension LintSubject {
+    /// Whether a login's password is a text of its own: behind `-p`, or printed into it.
+    fileprivate func handsLiteral(to login: Command) -> Bool {
+        let words = login.program.words.map { ($0.text, $0.hasExpansion) }
+        for (word, next) in zip(words, words.dropFirst()) where word.0 == "-p" || word.0 == "--password" {
+            return Self.isLiteral(next.0, hasExpansion: next.1)
+        }
+        if let joined = words.first(where: { $0.0.hasPrefix("--password=") }) {
+            return Self.isLiteral(String(joined.0.dropFirst("--password=".count)), hasExpansion: joined.1)
+        }
+        guard let index = commands.firstIndex(where: { $0 === login }), index > 0 else { return false }
+        let printer = commands[index - 1]
+        guard printer.shell.isPiped, printer.item == login.item, ["echo", "printf"].contains(printer.program.name)
+        else {
+            return false
+        }
+        let texts = printer.program.words.dropFirst().filter { !["-n", "-e", "%s", "%s\\n"].contains($0.text) }
+        return texts.count == 1 && texts.allSatisfy { Self.isLiteral($0.text, hasExpansion: $0.hasExpansion) }
+    }
+
+    /// Whether it is a password; what stands for one in an example is none.
+    private static func isLiteral(_ text: String, hasExpansion: Bool) -> Bool {
+        !hasExpansion && !text.standsForAnother && !text.isHubToken
     }
 }
 
 extension String {
+    /// Whether it says where a value comes from, or that one belongs there.
+    fileprivate var standsForAnother: Bool {
+        isEmpty || contains { "$<{%*".contains($0) } || ["/", "arn:"].contains(where: hasPrefix)
+            || ["changeme", "change_me", "change-me", "todo", "none", "null", "xxx"].contains(lowercased())
+    }
+
     /// Whether an access token of Docker Hub stands in it: of a person, or of an organisation.
     var isHubToken: Bool { contains("dckr_") && (contains("dckr_pat_") || contains("dckr_oat_")) }
 }

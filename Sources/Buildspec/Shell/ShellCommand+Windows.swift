@@ -19,6 +19,17 @@ extension ShellCommand {
             substitutions: words[2].substitutions)
     }
 
+    /// The command behind `$NAME =`, whose output the variable takes; nil where a text, a number or another variable stands there.
+    var powershellValue: ShellCommand? {
+        guard words.count > 3, words[1].text == "=", let first = words[2].text.first, first.isLetter || first == "."
+        else {
+            return nil
+        }
+        var command = self
+        command.words.removeFirst(2)
+        return command
+    }
+
     private static func inPosixWords(_ word: ShellWord) -> ShellWord {
         guard word.hasExpansion else { return word }
         var word = word

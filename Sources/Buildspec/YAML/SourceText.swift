@@ -66,16 +66,25 @@ struct SourceText {
     }
 
     /// The line end that the file uses: that of its first line, `\n` where it has none.
-    var lineEnd: String {
-        let first = lineRange(1)
-        return String(decoding: bytes[line(1).endIndex..<first.upperBound], as: UTF8.self).isEmpty
-            ? "\n" : String(decoding: bytes[line(1).endIndex..<first.upperBound], as: UTF8.self)
+    var lineEnd: String { ownLineEnd(1) ?? "\n" }
+
+    /// The line end of a line, or of the one before it, or of the file.
+    func lineEnd(of number: Int) -> String { ownLineEnd(number) ?? ownLineEnd(number - 1) ?? lineEnd }
+
+    private func ownLineEnd(_ number: Int) -> String? {
+        let end = bytes[line(number).endIndex..<lineRange(number).upperBound]
+        return end.isEmpty ? nil : String(decoding: end, as: UTF8.self)
     }
 
     /// The whole text with `addition` put in at `offset`.
-    func inserting(_ addition: String, at offset: Int) -> String {
+    func inserting(_ addition: String, at offset: Int) -> String { replacing(offset..<offset, by: addition) }
+
+    /// The whole text with `replacement` for the bytes of `range`.
+    func replacing(_ range: Range<Int>, by replacement: String) -> String {
         let head = hasByteOrderMark ? Self.mark : []
-        return String(decoding: head + bytes[..<offset] + Array(addition.utf8) + bytes[offset...], as: UTF8.self)
+        return String(
+            decoding: head + bytes[..<range.lowerBound] + Array(replacement.utf8) + bytes[range.upperBound...],
+            as: UTF8.self)
     }
 
     /// How many bytes the line break at `index` takes, zero where there is none. libyaml breaks lines at CR, LF, CRLF,

@@ -4,7 +4,8 @@ struct YAMLComposer: ~Copyable {
     enum Refusal: Error {
         case secondDocument(Position)
         case unknownAlias(Position)
-        case repeatedKey(String, Position, first: Position)
+        case repeatedKey(YAMLNode.RepeatedKey)
+        case keyWithMembers(Position)
         case tooDeep(Position)
         case tooMany
     }
@@ -14,6 +15,7 @@ struct YAMLComposer: ~Copyable {
     /// Deeper nesting would overflow the stack of whoever walks the nodes.
     static let deepestNesting = 256
 
+    private let allowsRepeatedKeys: Bool
     private var parser: YAMLParser
     private var anchors: [[UInt8]: (node: YAMLNode, size: Int, height: Int)] = [:]
     private var count = 0
@@ -21,7 +23,8 @@ struct YAMLComposer: ~Copyable {
     /// The greatest depth since it was last set back, that of aliased nodes counted.
     private var deepest = 0
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) throws {
+    init(_ bytes: UnsafeBufferPointer<UInt8>, allowsRepeatedKeys: Bool) throws {
+        self.allowsRepeatedKeys = allowsRepeatedKeys
         parser = try YAMLParser(bytes)
     }
 
@@ -53,8 +56,8 @@ struct YAMLComposer: ~Copyable {
                 .sequence(try nested(at: position) { composer throws in try composer.items() }), at: position)
             name = anchor
         case .mappingStart(let anchor):
-            node = YAMLNode(
-                .mapping(try nested(at: position) { composer throws in try composer.pairs() }), at: position)
+            let (pairs, repeated) = try nested(at: position) { composer throws in try composer.pairs() }
+            node = YAMLNode(.mapping(pairs), at: position, repeatedKeys: repeated)
             name = anchor
         case .alias(let name):
             guard let known = anchors[name] else { throw Refusal.unknownAlias(position) }
@@ -77,22 +80,28 @@ struct YAMLComposer: ~Copyable {
         }
     }
 
-    private mutating func pairs() throws -> [YAMLNode.Pair] {
+    private mutating func pairs() throws -> (pairs: [YAMLNode.Pair], repeated: [YAMLNode.RepeatedKey]) {
         var pairs: [YAMLNode.Pair] = []
-        var seen: [String: Position] = [:]
+        var repeated: [YAMLNode.RepeatedKey] = []
+        var seen: [String: Int] = [:]
         while true {
             let (event, position) = try parser.next()
-            if case .end = event { return pairs }
+            if case .end = event { return (pairs, repeated) }
             let key = try node(event, position)
-            if let text = key.text {
-                if let first = seen.updateValue(position, forKey: text) {
-                    throw Refusal.repeatedKey(text, position, first: first)
-                }
-            } else if let first = pairs.first(where: { $0.key == key }) {
-                throw Refusal.repeatedKey("?", position, first: first.key.position)
-            }
+            guard key.text != nil else { throw Refusal.keyWithMembers(position) }
             let (next, place) = try parser.next()
-            pairs.append(YAMLNode.Pair(key: key, value: try node(next, place)))
+            let pair = YAMLNode.Pair(key: key, value: try node(next, place))
+            let known = key.text.flatMap { seen[$0] }
+            if let known {
+                let again = YAMLNode.RepeatedKey(
+                    name: key.text ?? "?", position: position, first: pairs[known].key.position)
+                guard allowsRepeatedKeys else { throw Refusal.repeatedKey(again) }
+                repeated.append(again)
+                pairs[known] = pair
+            } else {
+                if let text = key.text { seen[text] = pairs.count }
+                pairs.append(pair)
+            }
         }
     }
 

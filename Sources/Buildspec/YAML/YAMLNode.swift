@@ -17,8 +17,18 @@ struct YAMLNode: Sendable {
         var value: YAMLNode
     }
 
+    /// A key that stands more than once in one mapping. As with PyYAML the last one counts; other parsers refuse the file.
+    struct RepeatedKey: Sendable, Hashable {
+        let name: String
+        /// Where it stands again.
+        let position: Position
+        let first: Position
+    }
+
     var content: Content
     let position: Position
+    /// Of a mapping, the keys that stand more than once; of anything else none.
+    private(set) var repeatedKeys: [RepeatedKey] = []
 
     /// The scalar's text; nil for anything else.
     var text: String? {
@@ -64,9 +74,10 @@ struct YAMLNode: Sendable {
         self.init(.scalar(text, .plain), at: position)
     }
 
-    init(_ content: Content, at position: Position) {
+    init(_ content: Content, at position: Position, repeatedKeys: [RepeatedKey] = []) {
         self.content = content
         self.position = position
+        self.repeatedKeys = repeatedKeys
     }
 }
 
@@ -90,5 +101,11 @@ extension YAMLNode: Hashable {
         case .sequence(let items): hasher.combine(items)
         case .mapping(let pairs): hasher.combine(pairs.count)
         }
+    }
+}
+
+extension YAMLNode.RepeatedKey: CustomStringConvertible {
+    var description: String {
+        "the key '\(name)' stands more than once (first on line \(first.line)), and YAML parsers differ on which one counts"
     }
 }

@@ -2,13 +2,13 @@ internal import Core
 
 /// Reads YAML 1.1 (and with it JSON) into nodes with positions, by libyaml.
 enum YAMLReader {
-    /// The only document of the text, nil for an empty one; throws `invalidInput` with line, column and the line
-    /// itself.
-    static func read(_ source: SourceText, path: String) throws -> YAMLNode? {
+    /// The only document of the text, nil for an empty one; throws `invalidInput` with line, column and the line itself. Keys that
+    /// stand more than once in a mapping are noted in it, or refused, as Compose refuses them.
+    static func read(_ source: SourceText, path: String, allowsRepeatedKeys: Bool = false) throws -> YAMLNode? {
         guard !source.bytes.isEmpty else { return nil }
         do {
             return try source.bytes.withUnsafeBufferPointer { bytes in
-                var composer = try YAMLComposer(bytes)
+                var composer = try YAMLComposer(bytes, allowsRepeatedKeys: allowsRepeatedKeys)
                 return try composer.document()
             }
         } catch let failure as YAMLParser.Failure {
@@ -51,10 +51,11 @@ enum YAMLReader {
             refusal("a second document starts here, and a file holds one", at: position, source, path: path)
         case .unknownAlias(let position):
             refusal("this is not YAML: this alias has no anchor before it", at: position, source, path: path)
-        case .repeatedKey(let key, let position, let first):
+        case .repeatedKey(let key): refusal(key.description, at: key.position, source, path: path)
+        case .keyWithMembers(let position):
             refusal(
-                "the key '\(key)' stands more than once (first on line \(first.line)), "
-                    + "and YAML parsers differ on which one counts", at: position, source, path: path)
+                "a map or a list stands where a name belongs; the {{ }} of a template makes one unless it is quoted",
+                at: position, source, path: path)
         case .tooDeep(let position):
             refusal(
                 "more than \(YAMLComposer.deepestNesting) levels inside each other", at: position, source, path: path)

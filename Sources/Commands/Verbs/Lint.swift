@@ -24,7 +24,10 @@ struct Lint: AsyncParsableCommand {
     @Option(help: "people, json, sarif (2.1.0, for code scanning) or github (annotations)")
     var format = Format.people
 
-    @Flag(help: "Insert the login where a finding asks for it and the place is certain")
+    @Flag(
+        help:
+            "Put right what is certain: insert the login, hand passwords in on standard input, quote commands with ': '"
+    )
     var fix = false
 
     @Flag(help: "Let notes, too, make the exit status 1")
@@ -61,7 +64,11 @@ struct Lint: AsyncParsableCommand {
             console.tell("there is no buildspec, Dockerfile or compose file in \(paths.joined(separator: ", "))")
         }
         if fix {
-            for (target, report) in found { try insertLogin(report, in: target, console) }
+            for (target, report) in found where report.kind == .buildspec {
+                let isChanged = try repair(report, in: target, console)
+                // A command that was quoted may turn out to pull.
+                try insertLogin(isChanged ? target.report() ?? report : report, in: target, console)
+            }
             found = try await reports(on: found.map(\.target))
         }
         let reports = found.map(\.report)
@@ -91,9 +98,20 @@ struct Lint: AsyncParsableCommand {
         }.compactMap(\.self)
     }
 
+    private func repair(_ report: LintReport, in target: LintTarget, _ console: Console) throws -> Bool {
+        guard report.findings.contains(where: { $0.repair != nil }) else { return false }
+        let text = try CheckoutFile(target.path).text
+        let (repaired, findings) = Linter.repaired(
+            text, path: target.path, place: target.place, in: target.checkout)
+        guard !findings.isEmpty else { return false }
+        try FileReplacement.write(repaired, to: target.path)
+        for finding in findings { console.tell("\(target.path): line \(finding.line) put right [\(finding.rule)]") }
+        return true
+    }
+
     private func insertLogin(_ report: LintReport, in target: LintTarget, _ console: Console) throws {
         let byLogin = Set(LintRule.all.filter(\.isFixedByLogin).map(\.id))
-        guard report.kind == .buildspec, report.findings.contains(where: { byLogin.contains($0.rule) }) else { return }
+        guard report.findings.contains(where: { byLogin.contains($0.rule) }) else { return }
         do {
             let text = try CheckoutFile(target.path).text
             let edit = try LoginEditor.insertLogin(into: text, path: target.path, in: target.checkout)

@@ -21,7 +21,7 @@ struct Patch: AsyncParsableCommand {
         discussion: """
             Works offline on any checkout. The login goes before the first docker action, after the daemon is up; scripts and make \
             targets of the checkout are looked into. A file that cannot be changed with certainty is refused: exit status 1, with the \
-            line to add by hand on standard error. A buildspec that shows nothing that may use docker is left as it is.
+            line to add by hand on standard error. A buildspec that shows no docker action, or pulls from other registries alone, is left as it is.
             """)
 
     @Argument(help: ArgumentHelp("Buildspecs, folders, or - for standard input", valueName: "path"))
@@ -110,9 +110,15 @@ struct Patch: AsyncParsableCommand {
         if document.phases.isEmpty, !others.isEmpty {
             return "it has no command of its own, and its batch runs other buildspecs: unthrottle patch \(others)"
         }
-        let survey = PullSurvey(of: document, in: target.checkout, shell: platform)
-        let isIdle = document.dockerUses(shell: platform).isEmpty && survey.pulls.isEmpty
-        return isIdle ? "nothing in it may use docker" : nil
+        let pulls = PullSurvey(of: document, in: target.checkout, shell: platform).pulls
+        guard pulls.allSatisfy({ $0.isDockerHub == false || $0.isDelegated }) else { return nil }
+        let uses = document.dockerUses(shell: platform)
+        guard pulls.contains(where: \.isDelegated) else {
+            return uses.isEmpty ? "nothing in it may use docker" : "it pulls nothing from Docker Hub"
+        }
+        // What pushes an image, or starts docker, has it made by one of its scripts.
+        let works = uses.contains { $0.action.needsLoginBefore || $0.action == .startDaemon }
+        return works ? nil : "it shows no docker action; where its scripts pull, log in before them"
     }
 
     private var platform: BuildShell? { shell.flatMap { BuildShell(rawValue: $0.rawValue) } }

@@ -1,0 +1,110 @@
+import Testing
+
+@testable import Buildspec
+
+/// Which login serves which pull, and where one is put, where scripts, other users and configuration files have a part in it.
+@Suite("Logins that scripts, users and files bring")
+struct FollowedLoginTests {
+    static let login = LintTests.login
+    static let image = ["Dockerfile": "FROM node:18\n"]
+
+    private static func pulls(_ commands: [String], _ files: [String: String]) throws -> [String] {
+        let document = try BuildspecDocument(parsing: LintTests.spec(commands), path: "b.yml")
+        return PullSurvey(of: document, in: CheckoutReader { files[$0] }).pulls.filter { $0.image != nil }.map {
+            "\($0.image?.text ?? "") \($0.isAuthenticated == true ? "account" : "anonymous")"
+        }
+    }
+
+    @Test(
+        "whose login a pull has",
+        arguments: [
+            (["echo $P | sudo docker login -u $U --password-stdin", "docker build ."], "node:18 account"),
+            ([login, "sudo docker run -u 1000 node:18"], "node:18 account"),
+            ([login, "sudo -u bob docker run node:18"], "node:18 anonymous"),
+            (
+                [login, "echo '{\"experimental\":\"enabled\"}' > ~/.docker/config.json", "docker build ."],
+                "node:18 anonymous"
+            ),
+            (["cat ~/.docker/config.json > /dev/null 2>&1 || true", "docker build ."], "node:18 anonymous"),
+            (
+                ["echo '{\"auths\":{\"ghcr.io\":{\"auth\":\"x\"}}}' > ~/.docker/config.json", "docker build ."],
+                "node:18 anonymous"
+            ),
+            (["echo $CONFIGURATION > $HOME/.docker/config.json", "docker build ."], "node:18 account"),
+            (["aws s3 cp s3://b/config.json - | tee /root/.docker/config.json", "docker build ."], "node:18 account"),
+            (["cp ci/docker.json ~/.docker/config.json", "docker build ."], "node:18 account"),
+            (["jq . ~/.docker/config.json > x && mv x ~/.docker/config.json", "docker build ."], "node:18 account"),
+            (["docker login -e $E -u $U -p $P", "docker build ."], "node:18 account"),
+            (["for i in 1 2 3; do \(login) && break || sleep 5; done", "docker build ."], "node:18 account"),
+        ])
+    func owner(_ commands: [String], _ expected: String) throws {
+        #expect(try Self.pulls(commands, Self.image) == [expected])
+    }
+
+    @Test(
+        "a login that a script or make target makes, or that follows what pulls nothing from Docker Hub, is there already",
+        arguments: [
+            ["./login.sh", "docker build ."], ["make login", "docker build ."], ["./all.sh"],
+            ["docker network create ci", login, "docker build ."],
+            ["docker stop $(docker ps -aq) || true", login, "docker build ."],
+            ["docker pull ghcr.io/a/b:1", login, "docker build ."], ["docker-compose -v", login, "docker build ."],
+        ])
+    func alreadyThere(_ commands: [String]) throws {
+        let files = Self.image.merging([
+            "login.sh": Self.login + "\n", "all.sh": Self.login + "\ndocker build .\n",
+            "Makefile": "login:\n\techo $$P | docker login -u $$U --password-stdin\n",
+        ]) { $1 }
+        let edit = try LoginEditor.insertLogin(
+            into: LintTests.spec(commands), path: "b.yml", in: CheckoutReader { files[$0] })
+        guard case .alreadyThere = edit else {
+            Issue.record("\(edit)")
+            return
+        }
+    }
+
+    @Test(
+        "the login goes before the command that leads to the first pull, and after docker is up",
+        arguments: [
+            (["npm ci", "./b.sh"], "./b.sh"), (["./start.sh", "./b.sh"], "./b.sh"),
+            (["npm ci", "./docker-build.sh"], "./docker-build.sh"),
+            (["/etc/init.d/docker start", "docker pull a:1"], "docker pull a:1"),
+            (["bash /usr/local/bin/dockerd-entrypoint.sh", "make build"], "make build"),
+            (["nohup dockerd-entrypoint.sh &", "docker pull a:1"], "docker pull a:1"),
+            (["./gradlew image", "docker push a/b"], "./gradlew image"),
+            (["echo", "$(aws ecr get-login --no-include-email)", "./b.sh"], "./b.sh"),
+        ])
+    func place(_ commands: [String], _ next: String) throws {
+        let files = ["b.sh": "docker pull redis:6\n", "start.sh": "dockerd &\nsleep 5\n"]
+        guard
+            case .inserted(let text, _, _) = try LoginEditor.insertLogin(
+                into: LintTests.spec(commands), path: "b.yml", in: CheckoutReader { files[$0] })
+        else {
+            Issue.record("not inserted")
+            return
+        }
+        let lines = text.split(separator: "\n").map { $0.drop { $0 == " " || $0 == "-" } }
+        let index = try #require(lines.firstIndex { $0.contains("${DOCKERHUB_PASSWORD}") })
+        #expect(lines[index + 1] == next)
+    }
+
+    @Test(
+        "what only sets up, computes or tells a version pulls nothing",
+        arguments: [
+            "source venv/bin/activate", "sudo ./aws/install", "terraform -version", "yarn --frozen-lockfile",
+            "yarn --cwd app install", "npm --prefix web ci", "npm publish", "VERSION=$(node -p \"require('./p').v\")",
+            "perl -pi -e s/a/b/ x", "npx eslint .", "ansible-playbook --syntax-check a.yml", "packer validate x",
+            "sh get-docker.sh", "nohup dockerd-entrypoint.sh &",
+        ])
+    func preparation(_ command: String) throws {
+        let document = try BuildspecDocument(parsing: LintTests.spec([command]), path: "b.yml")
+        #expect(PullSurvey(of: document, in: .empty).pulls.isEmpty)
+    }
+
+    @Test("a build tool makes the image that it names")
+    func imageTask() throws {
+        #expect(
+            try Self.pulls(
+                ["mvn spring-boot:build-image -Dspring-boot.build-image.imageName=a/b", "docker run a/b"], [:]
+            ).isEmpty)
+    }
+}
