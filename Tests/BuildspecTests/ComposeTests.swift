@@ -58,7 +58,7 @@ struct ComposeTests {
             "more/compose.yml": "services:\n  m: {image: 'm:1'}\n", "o.yml": "services:\n  db: {image: 'pg:2'}\n",
         ]
         #expect(
-            Self.pulls(files, ["compose.yml", "o.yml"]) == ["2 m:1 certain", "3 n:1 certain", "2 pg:2 certain"])
+            Self.pulls(files, ["compose.yml", "o.yml"]) == ["2 m:1 certain", "5 n:1 certain", "2 pg:2 certain"])
         #expect(Self.pulls([:], ["gone.yml"]) == ["1 ? unknown"])
     }
 

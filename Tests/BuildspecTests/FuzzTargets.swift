@@ -20,6 +20,7 @@ struct FuzzTarget: Sendable, CustomTestStringConvertible {
         FuzzTarget(name: "yaml", fixtures: buildspecs + composeFiles, violation: yaml),
         FuzzTarget(name: "dockerfile", fixtures: dockerfiles) { lint($0, "Dockerfile") },
         FuzzTarget(name: "compose", fixtures: composeFiles) { lint($0, "compose.yml") },
+        FuzzTarget(name: "environment", fixtures: environmentFiles, violation: environment),
         FuzzTarget(name: "shell", fixtures: scripts, violation: shell),
         FuzzTarget(name: "makefile", fixtures: makefiles, violation: makefile),
         FuzzTarget(name: "reference", fixtures: references, violation: reference),
@@ -27,13 +28,17 @@ struct FuzzTarget: Sendable, CustomTestStringConvertible {
 
     private static let buildspecs =
         LintTests.cases.map(\.text) + LoginEditorTests.cases.map(\.before) + LintTests.blocks.map(\.text)
-    private static let dockerfiles = DockerfileTests.cases.map(\.text)
+    private static let dockerfiles = (DockerfileTests.cases + DockerfileFormTests.cases).map(\.text)
     private static let composeFiles =
-        PullSurveyTests.cases.flatMap(\.files.values).filter { $0.contains("services:") } + [
+        PullSurveyTests.cases.flatMap(\.files.values).filter { $0.contains("services:") }
+        + ComposeFormTests.cases.map(\.text) + [
             "services:\n  a: &a\n    image: ${A:-b}:${T?no}\n  c:\n    <<: *a\n    build: {context: ., target: x}\n",
             "include: [x.yml]\nservices:\n  a: {extends: {service: b}, profiles: [p]}\n  b: {image: c}\n",
         ]
-    private static let scripts = PullSurveyTests.cases.map(\.commands)
+    private static let environmentFiles = [
+        "# one\nexport A = 'b c' # two\nB: \"x\\n${A:-y}\"\r\nC=a#b $B\n", "\u{FEFF}A=\"b\nc\"\nD\n!\nE='f\n",
+    ]
+    private static let scripts = (PullSurveyTests.cases + ToolOptionTests.cases).map(\.commands)
     private static let makefiles = [
         "A := b\nall: build\n\t@docker build \\\n\t  -t $(A) .\n.PHONY: all\nbuild: ; docker pull a\n%.o: %.c\n\tcc $<\n",
         "ifeq ($(A),b)\nx:\n\tdocker pull a\nendif\ninclude other.mk\ndefine f\na\nendef\n",
@@ -104,6 +109,15 @@ struct FuzzTarget: Sendable, CustomTestStringConvertible {
             _ = CommandReading(text, shell: shell)
         }
         return nil
+    }
+
+    /// Names are names.
+    private static func environment(_ text: String) -> String? {
+        let values = EnvironmentFile.values(of: text) { _ in .unknown }
+        guard
+            let name = values.keys.first(where: { $0.isEmpty || $0.contains { $0.isWhitespace || "=:$".contains($0) } })
+        else { return nil }
+        return "a variable of the name '\(name)'"
     }
 
     private static func makefile(_ text: String) -> String? {

@@ -119,6 +119,24 @@ struct LintVerbTests {
             ])
     }
 
+    @Test("in a folder, templates and what is only called like a Dockerfile are passed over")
+    func foundFiles() async throws {
+        let files = [
+            "Dockerfile.dev": "FROM a:1\n", "app.dockerfile.j2": "FROM {{ base }}\n",
+            "bin/lint-dockerfile": "#!/bin/sh\n",
+            "dockerfile.snippets": "snippet FROM\n",
+        ]
+        let outcome = try await Self.lint(["--json", "."], files) { folder in
+            try Data([0x80, 0x00, 0xFF]).write(to: URL(filePath: "\(folder)/dockerfile.pyc"))
+            try Data(Array("# Copyright \u{A9}\nFROM b:1\n".unicodeScalars.map { UInt8($0.value) }))
+                .write(to: URL(filePath: "\(folder)/Dockerfile.latin1"))
+        }
+        #expect(outcome.status == 0)
+        let found = try #require(try JSON(parsing: outcome.output)["files"]?.array)
+        #expect(found.map { $0["path"]?.string } == ["./Dockerfile.dev", "./Dockerfile.latin1"])
+        #expect(found.last?["pulls"]?.array?.first?["image"] == "b:1")
+    }
+
     @Test("several hundred files at once, and one of many megabytes")
     func many() async throws {
         var files = Dictionary(

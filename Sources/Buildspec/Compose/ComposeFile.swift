@@ -13,12 +13,23 @@ public struct ComposeFile: Sendable, Hashable {
         var position: Position
         /// `additional_contexts`
         var contexts: [String: String] = [:]
+        var platforms: [String] = []
     }
 
     /// `extends` of a service.
     struct Extension: Sendable, Hashable {
         let service: String
         let file: String?
+        let position: Position
+    }
+
+    /// An item of `include`: files that are read as a project of their own.
+    struct Include: Sendable, Hashable {
+        /// One, or several, the later over the earlier.
+        let paths: [String]
+        let projectDirectory: String?
+        let environmentFiles: [String]
+        let position: Position
     }
 
     /// A service.
@@ -31,11 +42,11 @@ public struct ComposeFile: Sendable, Hashable {
         var profiles: [String] = []
         var needs: [String] = []
         var pullPolicy: String?
+        var platform: String?
     }
 
     private(set) var services: [Service] = []
-    /// The files of `include`.
-    private(set) var includes: [String] = []
+    private(set) var includes: [Include] = []
 
     /// Reads a compose file. Throws `invalidInput` with line and column: for broken YAML, and for a file without services.
     public init(parsing text: String, path: String) throws {
@@ -60,8 +71,11 @@ public struct ComposeFile: Sendable, Hashable {
                 pair.key.text.flatMap { $0.hasPrefix("x-") ? nil : Service($0, pair.value, at: pair.key.position) }
             }
         }
-        includes = (root["include"]?.items ?? []).flatMap { item in
-            item.text.map { [$0] } ?? item["path"]?.text.map { [$0] } ?? item["path"]?.items?.compactMap(\.text) ?? []
+        includes = (root["include"]?.items ?? []).map { item in
+            Include(
+                paths: item.text.map { [$0] } ?? item.merged("path")?.texts ?? [],
+                projectDirectory: item.merged("project_directory")?.text,
+                environmentFiles: item.merged("env_file")?.texts ?? [], position: item.position)
         }
     }
 }
@@ -76,14 +90,16 @@ extension ComposeFile.Service {
             case "image": image = value.isNull ? nil : value.text.map { Located($0, at: value.position) }
             case "build": build = ComposeFile.Build(value, at: pair.key.position)
             case "extends":
-                extends = (value.text ?? value["service"]?.text).map {
-                    ComposeFile.Extension(service: $0, file: value["file"]?.text)
+                extends = (value.text ?? value.merged("service")?.text).map {
+                    ComposeFile.Extension(
+                        service: $0, file: value.merged("file")?.text, position: pair.key.position)
                 }
             case "profiles": profiles = value.items?.compactMap(\.text) ?? []
             case "depends_on", "links":
-                let names = value.items?.compactMap(\.text) ?? value.pairs.compactMap(\.key.text)
+                let names = value.items?.compactMap(\.text) ?? value.mergedPairs.compactMap(\.key.text)
                 needs += names.map { String($0.prefix { $0 != ":" }) }
             case "pull_policy": pullPolicy = value.text
+            case "platform": platform = value.isNull ? nil : value.text
             default: continue
             }
         }
@@ -98,6 +114,15 @@ extension ComposeFile.Service {
         result.profiles = other.profiles.isEmpty ? profiles : other.profiles
         result.needs = needs + other.needs
         result.pullPolicy = other.pullPolicy ?? pullPolicy
+        result.platform = other.platform ?? platform
+        return result
+    }
+
+    /// This service where its file is not the one that is read: what it pulls stands at `position` there.
+    func moved(to position: Position) -> ComposeFile.Service {
+        var result = self
+        result.image = image.map { Located($0.value, at: position) }
+        result.build?.position = position
         return result
     }
 }
@@ -109,32 +134,33 @@ extension ComposeFile.Build {
             self.init(context: context, position: position)
             return
         }
-        self.init(context: node["context"]?.text, position: position)
+        self.init(position: position)
         for pair in node.mergedPairs {
+            let value = pair.value
             switch pair.key.text {
-            case "dockerfile": dockerfile = pair.value.text
-            case "dockerfile_inline": inline = pair.value.text
-            case "target": target = pair.value.text
-            case "additional_contexts":
-                for item in pair.value.items?.compactMap(\.text) ?? [] {
-                    let parts = item.split(separator: "=", maxSplits: 1).map(String.init)
-                    if parts.count == 2 { contexts[parts[0]] = parts[1] }
-                }
-                for item in pair.value.pairs {
-                    if let name = item.key.text, let value = item.value.text { contexts[name] = value }
-                }
-            case "args":
-                for item in pair.value.items?.compactMap(\.text) ?? [] {
-                    let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
-                        String.init)
-                    arguments[parts[0]] = .some(parts.count > 1 ? parts[1] : nil)
-                }
-                for item in pair.value.pairs {
-                    if let name = item.key.text { arguments[name] = .some(item.value.isNull ? nil : item.value.text) }
-                }
+            case "context": context = value.text
+            case "dockerfile": dockerfile = value.text
+            case "dockerfile_inline": inline = value.text
+            case "target": target = value.text
+            case "platforms": platforms = value.texts
+            case "additional_contexts": contexts = Self.settings(value).compactMapValues(\.self)
+            case "args": arguments = Self.settings(value)
             default: continue
             }
         }
+    }
+
+    /// A member that is a list of `NAME=value`, or a mapping; a name without a value has none.
+    private static func settings(_ node: YAMLNode) -> [String: String?] {
+        var settings: [String: String?] = [:]
+        for item in node.items?.compactMap(\.text) ?? [] {
+            let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            settings[parts[0]] = .some(parts.count > 1 ? parts[1] : nil)
+        }
+        for pair in node.mergedPairs {
+            if let name = pair.key.text { settings[name] = .some(pair.value.isNull ? nil : pair.value.text) }
+        }
+        return settings
     }
 
     fileprivate func overridden(by other: ComposeFile.Build) -> ComposeFile.Build {
@@ -142,20 +168,7 @@ extension ComposeFile.Build {
             context: other.context ?? context, dockerfile: other.dockerfile ?? dockerfile,
             inline: other.inline ?? inline,
             arguments: arguments.merging(other.arguments) { $1 }, target: other.target ?? target,
-            position: other.position, contexts: contexts.merging(other.contexts) { $1 })
-    }
-}
-
-extension YAMLNode {
-    /// The members with those of `<<` behind them, where they are not overridden.
-    var mergedPairs: [Pair] {
-        var result = pairs.filter { $0.key.text != "<<" }
-        for merge in pairs where merge.key.text == "<<" {
-            for source in merge.value.items ?? [merge.value] {
-                let names = Set(result.map(\.key))
-                result += source.mergedPairs.filter { !names.contains($0.key) }
-            }
-        }
-        return result
+            position: other.position, contexts: contexts.merging(other.contexts) { $1 },
+            platforms: other.platforms.isEmpty ? platforms : other.platforms)
     }
 }

@@ -45,10 +45,7 @@ struct DockerCommandLine {
 
     /// `docker compose` or `docker-compose` without its own words.
     mutating func compose() -> DockerAction {
-        let verb = operands(taking: [
-            "-f", "--file", "-p", "--project-name", "--profile", "--env-file", "--project-directory", "--ansi",
-            "--progress", "--parallel",
-        ]).first
+        let verb = operands(taking: ComposeCommandLine.valued).first
         return ["version", "config", "ps", "logs", "ls", "down", "stop", "rm", "port"].contains(verb?.text)
             || words.contains { $0.text == "--version" } ? .query : .compose
     }

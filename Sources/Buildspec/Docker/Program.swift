@@ -107,9 +107,19 @@ struct Program {
         return Self.name(file)
     }
 
+    /// Whether it only tells its version, or how it is called.
+    var onlyTellsVersion: Bool {
+        let operands = words.dropFirst().map(\.text)
+        if operands.contains(where: ["--version", "-version", "--help"].contains) { return true }
+        guard operands.count == 1, ["-v", "-V", "version"].contains(operands[0]), let name else { return false }
+        // For a script, and for those that run tests, `-v` is a verbose run.
+        return !["pytest", "tox"].contains(name)
+            && (Self.builders.contains(name) || words.first?.text.contains("/") == false && !name.contains("."))
+    }
+
     /// The name of a program that may use docker out of sight; nil for one that does not.
     func delegation() -> String? {
-        guard let first = words.first else { return nil }
+        guard let first = words.first, !onlyTellsVersion else { return nil }
         let operand = words.dropFirst().first { !$0.text.hasPrefix("-") }?.text
         guard let name else {
             // PowerShell compares values, and starts a pipe with one; anything else that stands first is a program.

@@ -37,6 +37,11 @@ public struct Dockerfile: Sendable, Hashable {
     private(set) var stages: [Stage] = []
     let escape: Character
 
+    /// Whether another frontend than BuildKit's own reads it, which may know instructions of its own.
+    private var hasForeignFrontend: Bool {
+        syntax.map { !("/" + $0.value).contains("/docker/dockerfile") } ?? false
+    }
+
     /// Every instruction of the Dockerfile reference, the deprecated one too.
     private static let known: Set = [
         "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER",
@@ -50,7 +55,7 @@ public struct Dockerfile: Sendable, Hashable {
             let lines = try DockerfileLines(text)
             (syntax, escape) = (lines.syntax, lines.escape)
             for instruction in lines.instructions { try add(instruction) }
-            guard !stages.isEmpty else {
+            guard !stages.isEmpty || hasForeignFrontend else {
                 let position = lines.instructions.last?.position ?? Position(line: 1, column: 1)
                 throw DockerfileLines.Problem(message: "there is no FROM", position: position)
             }
@@ -63,7 +68,10 @@ public struct Dockerfile: Sendable, Hashable {
         func problem(_ message: String) -> DockerfileLines.Problem {
             DockerfileLines.Problem(message: message, position: instruction.position)
         }
-        guard Self.known.contains(instruction.name) else { throw problem("unknown instruction: \(instruction.name)") }
+        guard Self.known.contains(instruction.name) else {
+            if hasForeignFrontend { return }
+            throw problem("unknown instruction: \(instruction.name)")
+        }
         guard !instruction.arguments.isEmpty || instruction.name == "CMD" || instruction.name == "ENTRYPOINT" else {
             throw problem("\(instruction.name) requires arguments")
         }

@@ -41,12 +41,15 @@ struct DockerfileLines {
         while index < lines.count { try readInstruction() }
     }
 
-    /// `# name=value` before anything else; an unknown name is a comment, and does not end the directives.
+    /// `# name=value` before anything else; an unknown name is a comment, and does not end the directives. BuildKit looks for the
+    /// frontend before it parses, and sees none that is indented.
     private mutating func readDirectives() throws(Problem) {
         var seen: Set<String> = []
+        var maySayFrontend = true
         for (number, line) in lines.enumerated() {
             if number == 0, line.hasPrefix("#!") { continue }
-            guard let (name, value) = Self.directive(line) else { return }
+            guard let (name, value) = Self.directive(line.drop(while: \.isWhitespace)) else { return }
+            maySayFrontend = maySayFrontend && line.hasPrefix("#")
             guard ["escape", "syntax", "check"].contains(name) else { continue }
             let position = Position(line: number + 1, column: 1)
             guard seen.insert(name).inserted else {
@@ -57,13 +60,13 @@ struct DockerfileLines {
                     throw Problem(message: "invalid escape token '\(value)', must be ` or \\", position: position)
                 }
                 escape = Character(value)
-            } else if name == "syntax", let image = value.split(whereSeparator: \.isWhitespace).first {
+            } else if name == "syntax", maySayFrontend, let image = value.split(whereSeparator: \.isWhitespace).first {
                 syntax = Located(String(image), at: position)
             }
         }
     }
 
-    private static func directive(_ line: String) -> (name: String, value: String)? {
+    private static func directive(_ line: Substring) -> (name: String, value: String)? {
         guard line.hasPrefix("#"), let equals = line.firstIndex(of: "=") else { return nil }
         let name = line[line.index(after: line.startIndex)..<equals].trimmed.lowercased()
         let value = line[line.index(after: equals)...].trimmed
@@ -135,8 +138,8 @@ struct DockerfileLines {
             name = text.prefix { !$0.isWhitespace }.uppercased()
             text = text.dropFirst(name.count).trimmed
         }
-        guard ["RUN", "COPY", "ADD"].contains(name), text.contains("<<"), !text.hasPrefix("[") else { return }
-        for heredoc in Self.heredocs(text) {
+        guard ["RUN", "COPY", "ADD"].contains(name) else { return }
+        for heredoc in Heredoc.all(in: text) {
             var ended = false
             while index < lines.count, !ended {
                 let line = heredoc.stripsTabs ? String(lines[index].drop { $0 == "\t" }) : lines[index]
@@ -146,18 +149,6 @@ struct DockerfileLines {
             guard ended else {
                 throw Problem(message: "the heredoc '\(heredoc.name)' has no end", position: instruction.position)
             }
-        }
-    }
-
-    /// The words `<<NAME`, `<<-NAME`, `<<"NAME"`, with a file number before them or not.
-    private static func heredocs(_ text: String) -> [(name: String, stripsTabs: Bool)] {
-        text.split(whereSeparator: \.isWhitespace).compactMap { word in
-            let rest = word.drop { $0.isASCII && $0.isNumber }
-            guard rest.hasPrefix("<<") else { return nil }
-            let strips = rest.dropFirst(2).hasPrefix("-")
-            let name = rest.dropFirst(strips ? 3 : 2)
-            guard !name.isEmpty, !name.contains("<") else { return nil }
-            return (String(name.filter { $0 != "\"" && $0 != "'" }), strips)
         }
     }
 

@@ -10,25 +10,28 @@ public struct DockerfilePull: Sendable, Hashable {
     public let why: String
 }
 
-/// What a build command hands to a Dockerfile.
-struct DockerfileBuild: Hashable {
-    /// `--build-arg`; a name without a value that the files tell is ``VariableText/Value/unknown``.
-    var arguments: [String: VariableText.Value] = [:]
-    /// `--target`; nil builds the last stage.
-    var target: String?
-    /// `--build-context NAME=VALUE`
-    var contexts: [String: String] = [:]
-    /// Whether this is the whole command, so that an argument that is not here has its default.
-    var isComplete = false
-}
-
 extension Dockerfile {
     /// The images that a build of it pulls, in the order of their lines; `target` as in `docker build --target`.
     public func pulls(target: String? = nil) -> [DockerfilePull] { pulls(DockerfileBuild(target: target)) }
 
     func pulls(_ build: DockerfileBuild) -> [DockerfilePull] {
-        var reader = DockerfilePullReader(file: self, build: build)
-        return reader.read()
+        guard build.platforms.count > 1 else {
+            var reader = DockerfilePullReader(file: self, build: build, platform: build.platforms.first)
+            return reader.read()
+        }
+        // What one platform needs is pulled, whatever the others do.
+        var found: [DockerfilePull] = []
+        for platform in build.platforms {
+            var reader = DockerfilePullReader(file: self, build: build, platform: platform)
+            for pull in reader.read() {
+                if let index = found.firstIndex(where: { $0.line == pull.line && $0.image == pull.image }) {
+                    if pull.certainty < found[index].certainty { found[index] = pull }
+                } else {
+                    found.append(pull)
+                }
+            }
+        }
+        return found.sorted { $0.line < $1.line }
     }
 }
 
@@ -39,33 +42,56 @@ private struct DockerfilePullReader {
     var values: [String: VariableText.Value] = [:]
     var pulls: [DockerfilePull] = []
 
-    /// What BuildKit sets by itself; a build for another platform has others.
-    private static let automatic: [String: String] = [
-        "TARGETPLATFORM": "linux/amd64", "TARGETOS": "linux", "TARGETARCH": "amd64", "TARGETVARIANT": "",
-        "BUILDPLATFORM": "linux/amd64", "BUILDOS": "linux", "BUILDARCH": "amd64", "BUILDVARIANT": "",
-        "TARGETSTAGE": "default",
-    ]
+    /// What BuildKit sets by itself.
+    private let automatic: [String: VariableText.Value]
 
-    init(file: Dockerfile, build: DockerfileBuild) {
+    /// How sure it is that the stage that is built needs another one.
+    private enum Need: Comparable { case certain, open, none }
+
+    init(file: Dockerfile, build: DockerfileBuild, platform: String?) {
         self.file = file
         self.build = build
+        let usual = BuildPlatform.usual
+        var automatic = usual.arguments("BUILD").mapValues(VariableText.Value.likely)
+        automatic["TARGETSTAGE"] = .likely("default")
+        if let platform {
+            let told = BuildPlatform(platform)
+            let names = usual.arguments("TARGET").mapValues { _ in VariableText.Value.unknown }
+            automatic.merge(told?.arguments("TARGET").mapValues(VariableText.Value.known) ?? names) { $1 }
+        } else {
+            automatic.merge(usual.arguments("TARGET").mapValues(VariableText.Value.likely)) { $1 }
+        }
+        self.automatic = automatic
     }
 
     mutating func read() -> [DockerfilePull] {
         readArguments()
         let bases = file.stages.map { expand($0.base) }
-        let built = reached(bases.map(\.text))
+        let needs = needs(bases)
         if let syntax = file.syntax {
             let image = ImageName(syntax.value)
             add(image, line: syntax.position.line, .certain, "the frontend of '# syntax='")
         }
         for (index, stage) in file.stages.enumerated() {
-            let isBuilt = built.contains(index)
+            let need = needs[index] ?? .none
+            if let context = context(insteadOf: stage) {
+                // Its image is pulled in place of everything that the stage takes.
+                if need != .none, let image = Self.image(of: context) {
+                    pulls.append(
+                        DockerfilePull(
+                            image: image, line: stage.line, certainty: need == .certain ? .certain : .unknown,
+                            why: "the named context in place of stage \(stage.name ?? "")"))
+                }
+                continue
+            }
             if self.stage(named: bases[index].text, before: index) == nil {
                 let name = stage.name.map { " AS \($0)" } ?? ""
-                add(bases[index], line: stage.line, isBuilt: isBuilt, "FROM\(name)")
+                let mayBeStage = !stages(matching: bases[index], before: index).isEmpty
+                add(bases[index], line: stage.line, need, "FROM\(name)", mayBeStage: mayBeStage)
             }
-            for source in stage.sources where self.stage(named: source.name, before: nil) == nil {
+            // A number is never an image: BuildKit refuses one without a stage.
+            for source in stage.sources
+            where self.stage(named: source.name, before: nil) == nil && Int(source.name) == nil {
                 let text = expand(source.name, of: stage)
                 let instruction = source.kind == .copy ? "COPY --from" : "RUN --mount from"
                 if source.isOnBuild {
@@ -73,7 +99,7 @@ private struct DockerfilePullReader {
                         ImageName(text.text, isResolved: text.isResolved), line: source.line, .unknown,
                         "ONBUILD \(instruction): only a build from this one's image pulls it")
                 } else {
-                    add(text, line: source.line, isBuilt: isBuilt, instruction)
+                    add(text, line: source.line, need, instruction)
                 }
             }
         }
@@ -85,13 +111,14 @@ private struct DockerfilePullReader {
             if let given = build.arguments[argument.name] {
                 values[argument.name] = given
             } else if let value = argument.value {
-                let expanded = expand(value)
-                values[argument.name] =
-                    !expanded.isResolved
-                    ? .unknown
-                    : build.isComplete && expanded.isSure ? .known(expanded.text) : .likely(expanded.text)
-            } else if let value = Self.automatic[argument.name] {
-                values[argument.name] = .likely(value)
+                let expanded = expand(value).value
+                if case .known(let text) = expanded, !build.isComplete {
+                    values[argument.name] = .likely(text)
+                } else {
+                    values[argument.name] = expanded
+                }
+            } else if let value = automatic[argument.name] {
+                values[argument.name] = value
             } else {
                 values[argument.name] = build.isComplete ? .known("") : .unknown
             }
@@ -105,21 +132,33 @@ private struct DockerfilePullReader {
                 build.arguments[argument.name] ?? argument.value.map { .likely($0) } ?? .unknown
         }
         return VariableText(text, escape: file.escape, quotes: true) { name in
-            own[name] ?? Self.automatic[name].map { .likely($0) } ?? .unknown
+            own[name] ?? automatic[name] ?? .unknown
         }
     }
 
-    /// The stages that the target needs; BuildKit builds no others.
-    private func reached(_ bases: [String]) -> Set<Int> {
+    /// The stages that the target needs; BuildKit builds no others. Where a variable decides which stage another one builds on,
+    /// each that it may mean is open.
+    private func needs(_ bases: [VariableText]) -> [Int: Need] {
+        guard !file.stages.isEmpty else { return [:] }
         let target = build.target.flatMap { stage(named: $0, before: nil) } ?? file.stages.count - 1
-        var reached: Set<Int> = []
-        var waiting = [target]
-        while let index = waiting.popLast() {
-            guard reached.insert(index).inserted else { continue }
-            if let base = stage(named: bases[index], before: index) { waiting.append(base) }
-            waiting += file.stages[index].sources.compactMap { stage(named: $0.name, before: nil) }
+        var needs: [Int: Need] = [:]
+        var waiting = [(target, Need.certain)]
+        while let (index, need) = waiting.popLast() {
+            guard need < needs[index] ?? .none else { continue }
+            needs[index] = need
+            if context(insteadOf: file.stages[index]) != nil { continue }
+            if let base = stage(named: bases[index].text, before: index) { waiting.append((base, need)) }
+            waiting += stages(matching: bases[index], before: index).map { ($0, .open) }
+            waiting += file.stages[index].sources.compactMap { stage(named: $0.name, before: nil) }.map { ($0, need) }
         }
-        return reached
+        return needs
+    }
+
+    /// The stages before `limit` that an unresolved name may mean. One without any text of its own may mean anything.
+    private func stages(matching name: VariableText, before limit: Int) -> [Int] {
+        let pattern = OpenText(name.text.lowercased())
+        guard !name.isResolved, pattern.literals.contains(where: { !$0.isEmpty }) else { return [] }
+        return file.stages[..<limit].indices.filter { file.stages[$0].name.map(pattern.matches) ?? false }
     }
 
     /// The stage of that name or number; FROM sees only those before it.
@@ -130,14 +169,22 @@ private struct DockerfilePullReader {
         return number
     }
 
-    private mutating func add(_ text: VariableText, line: Int, isBuilt: Bool, _ what: String) {
-        let image = ImageName(text.text, isResolved: text.isResolved)
-        if !text.isResolved {
+    private mutating func add(
+        _ text: VariableText, line: Int, _ need: Need, _ what: String, mayBeStage: Bool = false
+    ) {
+        let image = ImageName(text.text, isResolved: text.isResolved, mayBeStage: mayBeStage)
+        if mayBeStage {
+            add(image, line: line, .unknown, "\(what): a variable decides which stage it is, or which image")
+        } else if !text.isResolved {
             add(
-                image, line: line, isBuilt && image.registry != nil ? .likely : .unknown,
+                image, line: line, need == .certain && image.registry != nil ? .likely : .unknown,
                 "\(what): the file does not tell the value of a variable")
-        } else if !isBuilt {
+        } else if need == .open {
+            add(image, line: line, .unknown, "\(what): a variable decides whether the stage that is built needs it")
+        } else if need == .none {
             add(image, line: line, .unknown, "\(what): the stage that is built does not need it")
+        } else if !image.isPlausible {
+            add(image, line: line, .unknown, "\(what): docker does not take this name")
         } else if !text.isSure {
             add(image, line: line, .likely, "\(what), with the default of a build argument")
         } else {
@@ -147,11 +194,27 @@ private struct DockerfilePullReader {
 
     private mutating func add(_ image: ImageName, line: Int, _ certainty: Certainty, _ why: String) {
         var image = image
-        if let context = build.contexts[image.text] {
-            guard context.hasPrefix("docker-image://") else { return }
-            image = ImageName(String(context.dropFirst("docker-image://".count)))
+        if let context = context(named: image) {
+            guard let other = Self.image(of: context) else { return }
+            image = other
         }
         guard image.text != "scratch", !image.text.isEmpty else { return }
         pulls.append(DockerfilePull(image: image, line: line, certainty: certainty, why: why))
+    }
+
+    /// The named context that stands for an image: BuildKit compares names in full.
+    private func context(named image: ImageName) -> String? {
+        build.contexts[image.text] ?? build.contexts.first { ImageName($0.key).identity == image.identity }?.value
+    }
+
+    /// The named context that stands for a stage of its name.
+    private func context(insteadOf stage: Dockerfile.Stage) -> String? {
+        stage.name.flatMap { name in build.contexts.first { $0.key.lowercased() == name }?.value }
+    }
+
+    /// The image of a context; nil for a folder, a repository or another target.
+    private static func image(of context: String) -> ImageName? {
+        let scheme = "docker-image://"
+        return context.hasPrefix(scheme) ? ImageName(String(context.dropFirst(scheme.count))) : nil
     }
 }

@@ -19,8 +19,13 @@ struct VariableText {
     /// Whether every value is sure.
     private(set) var isSure = true
 
+    /// What a variable stands for that is set to it.
+    var value: Value { isResolved ? (isSure ? .known(text) : .likely(text)) : .partial(text) }
+
     /// Words within words are read by recursion; no honest one is longer.
     private static let longestWord = 2048
+    /// Values that double each other grow past any memory; no honest one is longer.
+    private static let longestText = 1 << 16
 
     private let escape: Character
     private let quotes: Bool
@@ -96,7 +101,7 @@ struct VariableText {
         // All items of an array.
         if tail == "[@]" || tail == "[*]" { return put(found, written: String(written)) }
         guard let sign = tail.first else { return put(found, written: String(written)) }
-        if sign == "%" || sign == "#", !name.isEmpty { return trim(found, by: tail, written: written) }
+        if "%#/".contains(sign), !name.isEmpty { return change(found, by: tail, written: written) }
         let isColon = sign == ":"
         guard let mode = isColon ? tail.dropFirst().first : sign, !name.isEmpty, tail.utf8.count < Self.longestWord
         else { return leave(written) }
@@ -104,10 +109,10 @@ struct VariableText {
             String(tail.dropFirst(isColon ? 2 : 1)), escape: escape, quotes: quotes, value: value)
         switch (mode, found) {
         case ("-", .known(let text)), ("=", .known(let text)), ("?", .known(let text)):
-            if isColon, text.isEmpty { take(word) } else { self.text += text }
+            if isColon, text.isEmpty { take(word) } else { append(text) }
         case ("-", .likely(let text)), ("=", .likely(let text)), ("?", .likely(let text)):
             isSure = false
-            if isColon, text.isEmpty { take(word) } else { self.text += text }
+            if isColon, text.isEmpty { take(word) } else { append(text) }
         case ("-", .partial(let text)), ("=", .partial(let text)), ("?", .partial(let text)):
             leave(Substring(text))
         case ("-", .unknown), ("=", .unknown):
@@ -115,51 +120,38 @@ struct VariableText {
             take(word)
         case ("+", .known(let text)):
             if !isColon || !text.isEmpty { take(word) }
+        case ("+", .likely(let text)):
+            isSure = false
+            if !isColon || !text.isEmpty { take(word) }
+        case ("+", .partial):
+            // Something in it may be set, and mostly is.
+            isSure = false
+            take(word)
+        case ("+", .unknown): isSure = false
         default: leave(written)
         }
     }
 
-    /// `${NAME#pattern}`, `${NAME%pattern}` and their greedy forms, with patterns that have one `*` at an end, or none.
-    private mutating func trim(_ value: Value, by tail: Substring, written: Substring) {
-        let text: String
+    /// Puts in what a pattern makes of the value.
+    private mutating func change(_ value: Value, by expansion: Substring, written: Substring) {
         switch value {
-        case .known(let known): text = known
-        case .likely(let likely):
-            text = likely
-            isSure = false
-        case .partial, .unknown: return leave(written)
+        case .known(let text), .likely(let text):
+            guard let changed = ValuePattern.apply(expansion, to: text) else { return leave(written) }
+            if case .likely = value { isSure = false }
+            append(changed)
+        case .partial, .unknown: leave(written)
         }
-        let isPrefix = tail.first == "#"
-        let isGreedy = tail.dropFirst().first == tail.first
-        let pattern = tail.dropFirst(isGreedy ? 2 : 1)
-        let literal = pattern.filter { $0 != "*" }
-        guard !literal.isEmpty, !literal.contains(where: { "?[$`".contains($0) }), pattern.count - literal.count < 2
-        else { return leave(written) }
-        if !pattern.contains("*") {
-            if isPrefix, text.hasPrefix(literal) {
-                self.text += text.dropFirst(literal.count)
-            } else if !isPrefix, text.hasSuffix(literal) {
-                self.text += text.dropLast(literal.count)
-            } else {
-                self.text += text
-            }
-            return
-        }
-        guard literal.count == 1, let sign = literal.first, isPrefix == pattern.hasPrefix("*") else {
-            return leave(written)
-        }
-        let cut = isPrefix == isGreedy ? text.lastIndex(of: sign) : text.firstIndex(of: sign)
-        guard let cut else {
-            self.text += text
-            return
-        }
-        self.text += isPrefix ? text[text.index(after: cut)...] : text[..<cut]
     }
 
     private mutating func take(_ other: VariableText) {
-        text += other.text
+        append(other.text)
         isResolved = isResolved && other.isResolved
         isSure = isSure && other.isSure
+    }
+
+    private mutating func append(_ value: String) {
+        guard text.utf8.count + value.utf8.count <= Self.longestText else { return isResolved = false }
+        text += value
     }
 
     private mutating func leave(_ written: Substring) {
@@ -169,12 +161,12 @@ struct VariableText {
 
     private mutating func put(_ value: Value, written: String) {
         switch value {
-        case .known(let value): text += value
+        case .known(let value): append(value)
         case .likely(let value):
-            text += value
+            append(value)
             isSure = false
         case .partial(let value):
-            text += value
+            append(value)
             isResolved = false
         case .unknown:
             text += written

@@ -1,6 +1,9 @@
 /// What a file's name says about whether it is a Dockerfile.
 enum DockerfileName {
-    /// `Dockerfile`, `Containerfile`, `Dockerfile.prod`, `prod.Dockerfile`, `prod-Dockerfile`: it is one.
+    /// `Dockerfile`, `Containerfile`: it is one.
+    case exact
+    /// `Dockerfile.prod`, `prod.Dockerfile`, `prod-Dockerfile`: it is one where a person names it. In a folder there are scripts and
+    /// data of such names, too.
     case certain
     /// `Dockerfile.go`, `dockerfile-notes.md`: a Dockerfile for Go, or Go source about Dockerfiles. The content tells.
     case likely
@@ -24,6 +27,10 @@ enum DockerfileName {
         let stems = ["dockerfile", "containerfile"]
         guard stems.contains(where: { name.contains($0) }), !name.hasSuffix("ignore"), !name.hasSuffix("~") else {
             self = .none
+            return
+        }
+        if stems.contains(name) {
+            self = .exact
             return
         }
         let parts = name.split(separator: ".").map(String.init)

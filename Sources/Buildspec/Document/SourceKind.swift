@@ -14,7 +14,7 @@ public enum SourceKind: String, Sendable, Hashable, CaseIterable {
         let name = Self.lastPart(of: path)
         let isYAML = name.hasSuffix(".yml") || name.hasSuffix(".yaml")
         let isBuildspec = name.contains("buildspec") && (isYAML || name.hasSuffix(".json"))
-        if DockerfileName(name) == .certain {
+        if DockerfileName(name) == .exact {
             self = .dockerfile
         } else if Self.composeNames.contains(name) || isYAML && !isBuildspec && name.hasPrefix("docker-compose") {
             self = .compose
@@ -30,6 +30,8 @@ public enum SourceKind: String, Sendable, Hashable, CaseIterable {
         let name = Self.lastPart(of: path)
         if let named = SourceKind(path: path) {
             self = named
+        } else if DockerfileName(name) == .certain {
+            self = .dockerfile
         } else if Self.mayBeDockerfile(name), Self.startsLikeDockerfile(text) {
             self = .dockerfile
         } else if DockerfileName(name) == .likely {
@@ -46,12 +48,28 @@ public enum SourceKind: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// What a file that was found in a folder is. There a name like `dockerfile.snippets` says little: a file is a Dockerfile where
+    /// it can be read as one, and only one that is called `Dockerfile` may be broken. Templates are passed over: what they pull is
+    /// not known before they are filled.
+    public init?(foundAt path: String, text: String) {
+        self.init(path: path, text: text)
+        guard self == .dockerfile else { return }
+        // `FROM {{base}}` can be read, and names nothing that docker would take.
+        let file = try? Dockerfile(parsing: text, path: path)
+        if let file, file.pulls().allSatisfy(\.image.isPlausible) { return }
+        let isTemplate = ["{{", "{%", "<%"].contains { text.contains($0) }
+        if isTemplate || DockerfileName(Self.lastPart(of: path)) != .exact { return nil }
+    }
+
     /// Whether a file of this name in a folder is worth a look at its content.
     public static func isCandidate(_ path: String) -> Bool {
         let name = lastPart(of: path)
-        return SourceKind(path: path) != nil || DockerfileName(name) == .likely || name.hasSuffix(".yml")
+        return SourceKind(path: path) != nil || DockerfileName(name) != .none || name.hasSuffix(".yml")
             || name.hasSuffix(".yaml")
     }
+
+    /// Whether a file of this name is read although it is not UTF-8, as BuildKit reads a Dockerfile.
+    public static func mayHoldAnyBytes(_ path: String) -> Bool { DockerfileName(lastPart(of: path)) != .none }
 
     private static let composeNames: Set = [
         "compose.yml", "compose.yaml", "compose.override.yml", "compose.override.yaml",

@@ -3,7 +3,7 @@ internal import Core
 /// One thing that lint looks for.
 public struct LintRule: Sendable {
     /// Something that a rule found, at its place.
-    struct Hit {
+    struct Hit: Hashable {
         let position: Position
         let message: String
         var severity: LintFinding.Severity?
@@ -38,7 +38,9 @@ public struct LintRule: Sendable {
 
     func findings(in subject: LintSubject) -> [LintFinding] {
         var seen: [String: Int] = [:]
-        return check(subject).map {
+        // An anchor's image is one, however many services take it.
+        var told: Set<Hit> = []
+        return check(subject).filter { told.insert($0).inserted }.map {
             let hash = Self.hash("\(id)\n\(subject.lineText($0.position.line))")
             seen[hash, default: 0] += 1
             return LintFinding(

@@ -50,9 +50,12 @@ public struct UnthrottleErrorText: Sendable, Hashable {
 
 /// Reads a file and asks every rule about it.
 public enum Linter {
-    /// Lints a text. `path` is what messages call it, `place` its path in the checkout.
-    public static func report(on text: String, path: String, place: String, in checkout: CheckoutReader) -> LintReport {
-        let kind = SourceKind(path: path, text: text)
+    /// Lints a text. `path` is what messages call it, `place` its path in the checkout; `isFound` says that nobody named it: a folder
+    /// that was named holds it.
+    public static func report(
+        on text: String, path: String, place: String, in checkout: CheckoutReader, isFound: Bool = false
+    ) -> LintReport {
+        let kind = isFound ? SourceKind(foundAt: path, text: text) : SourceKind(path: path, text: text)
         do {
             guard let kind else {
                 throw UnthrottleError(

@@ -10,6 +10,18 @@ struct DockerfileAtPath {
     var fileIsInContext = false
     /// What standard input holds, where `-` names it.
     var input: String?
+    /// The names under which the tool looks for a file that is not named, the first that is there.
+    var names = Self.names(for: "docker")
+
+    /// Where a tool looks. BuildKit takes its usual name in lower case too (frontend/dockerui, `ReadEntrypoint`), others a
+    /// Containerfile (containers/buildah, `DiscoverContainerfile`; nerdctl, `BuildKitFile`).
+    static func names(for tool: String) -> [String] {
+        switch tool {
+        case "podman", "buildah": ["Containerfile", "Dockerfile"]
+        case "nerdctl", "finch": ["Dockerfile", "Containerfile"]
+        default: ["Dockerfile", "dockerfile"]
+        }
+    }
 
     /// The pulls of the build; a Dockerfile that is not there, or cannot be read, is one pull that is not known.
     func pulls(_ build: DockerfileBuild, in checkout: CheckoutReader) -> [FoundPull] {
@@ -27,12 +39,11 @@ struct DockerfileAtPath {
             return unknown("the path of the Dockerfile has a variable that the file does not tell")
         }
         let base = CheckoutReader.path(context, from: folder)
-        let named = file.map { name in
-            fileIsInContext
-                ? base.flatMap { CheckoutReader.path(name, from: $0) } : CheckoutReader.path(name, from: folder)
-        }
-        guard let path = named ?? base.map({ $0.isEmpty ? "Dockerfile" : $0 + "/Dockerfile" }),
-            let text = checkout.text(of: path)
+        let folder = fileIsInContext || file == nil ? base : folder
+        let found = (file.map(spellings) ?? names).lazy.compactMap { name in
+            folder.flatMap { CheckoutReader.path(name, from: $0) }
+        }.compactMap { path in checkout.text(of: path).map { (path, $0) } }.first
+        guard let (path, text) = found
         else { return unknown("its Dockerfile (\(file ?? "\(context)/Dockerfile")) is not in the checkout") }
         return pulls(build, of: text, at: path)
     }
@@ -45,6 +56,13 @@ struct DockerfileAtPath {
         } catch {
             return unknown("\(path) cannot be read as a Dockerfile")
         }
+    }
+
+    /// The file that is named, and what a tool takes for it where it is not there.
+    private func spellings(of file: String) -> [String] {
+        let folder = CheckoutReader.folder(of: file)
+        guard file == "Dockerfile" || file.hasSuffix("/Dockerfile"), names.contains("dockerfile") else { return [file] }
+        return [file, folder.isEmpty ? "dockerfile" : folder + "/dockerfile"]
     }
 
     private static func isRemote(_ context: String) -> Bool {

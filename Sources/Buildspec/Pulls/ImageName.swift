@@ -8,10 +8,13 @@ public struct ImageName: Sendable, Hashable {
     public let reference: ImageReference?
     /// Whether it is one of the images that CodeBuild hosts, which look like names on Docker Hub and are none.
     public let isCurated: Bool
+    /// Whether the variables in it may make it a build stage of its file, which no registry has.
+    private let mayBeStage: Bool
 
     /// A name with its values put in.
-    init(_ text: String, isResolved: Bool = true) {
+    init(_ text: String, isResolved: Bool = true, mayBeStage: Bool = false) {
         self.text = text
+        self.mayBeStage = mayBeStage
         isCurated = text.hasPrefix("aws/codebuild/") || text.hasPrefix("public.ecr.aws/codebuild/")
         reference = isResolved && !text.contains("$") ? try? ImageReference(text) : nil
     }
@@ -21,32 +24,25 @@ public struct ImageName: Sendable, Hashable {
     public var registry: String? {
         if isCurated { return text.hasPrefix("public") ? "public.ecr.aws" : nil }
         if let reference { return reference.host.description }
-        guard isPlausible else { return nil }
-        guard let first = text.firstIndex(of: "$") else { return nil }
-        guard let slash = text.firstIndex(of: "/") else {
+        guard isPlausible, !mayBeStage else { return nil }
+        let literals = OpenText(text).literals
+        guard literals.count > 1 else { return nil }
+        guard let part = literals.firstIndex(where: { $0.contains("/") }),
+            let slash = literals[part].firstIndex(of: "/")
+        else {
             // `node:$TAG` is on Docker Hub; `$IMAGE` may be anywhere.
-            return first == text.startIndex ? nil : Self.dockerHub
+            return literals[0].isEmpty ? nil : Self.dockerHub
         }
         let host = String(text[..<slash])
-        if !host.contains("$") { return Self.isHost(host) ? host : first > slash ? Self.dockerHub : nil }
-        return host.contains(".") ? host : nil
+        if part == 0 { return Self.isHost(host) ? host : Self.dockerHub }
+        let isHost = literals[..<part].contains { $0.contains(".") } || literals[part][..<slash].contains(".")
+        return isHost ? host : nil
     }
 
     /// Whether docker may take the name once its variables have values.
     var isPlausible: Bool {
         guard text.contains("$") else { return reference != nil || isCurated }
-        var sample = ""
-        var rest = text[...]
-        while let dollar = rest.firstIndex(of: "$") {
-            sample += rest[..<dollar] + "x"
-            let after = rest[rest.index(after: dollar)...]
-            if let first = after.first, let closing: Character = ["{": "}", "(": ")"][first] {
-                rest = after.firstIndex(of: closing).map { after[after.index(after: $0)...] } ?? ""
-            } else {
-                rest = after.drop { $0 == "_" || $0.isLetter || $0.isNumber }
-            }
-        }
-        sample += rest
+        let sample = OpenText(text).filled(with: "x")
         // A digest that a variable holds is none that could be checked.
         return (try? ImageReference(String(sample.prefix { $0 != "@" }))) != nil
     }
@@ -62,6 +58,16 @@ public struct ImageName: Sendable, Hashable {
     public var isMutable: Bool? {
         if let reference { return reference.digest == nil && reference.tag == .latest }
         return text.hasSuffix(":latest") ? true : nil
+    }
+
+    /// One spelling for a name: in full, or with `$NAME` for `${NAME}` and without `:latest` where it cannot be read.
+    var identity: String {
+        if let reference { return reference.canonical }
+        let name = text.hasSuffix(":latest") ? String(text.dropLast(":latest".count)) : text
+        guard !name.contains(where: { ":?%#/-+".contains($0) && name.contains("${") && name.contains(":-") }) else {
+            return name
+        }
+        return name.filter { $0 != "{" && $0 != "}" }
     }
 
     private static let dockerHub = "docker.io"

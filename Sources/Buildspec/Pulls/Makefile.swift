@@ -31,6 +31,7 @@ struct Makefile {
     private let include: (String) -> String?
 
     private static let deepest = 8
+    private static let longestChain = 400
 
     /// Reads a text; `include` gives the text of a file that it includes.
     init(_ text: String, include: @escaping (String) -> String? = { _ in nil }) {
@@ -42,16 +43,17 @@ struct Makefile {
     func recipes(for targets: [String]) -> [Recipe] {
         var done: Set<String> = []
         var recipes: [Recipe] = []
-        func visit(_ target: String, isAsked: Bool) {
-            guard done.insert(target).inserted else { return }
-            guard let (rule, stem) = rule(for: target) else {
+        // No pattern stands twice in one chain (GNU make manual, 10.4): `%: %.c` would make ever longer names.
+        func visit(_ target: String, isAsked: Bool, by chain: [Int] = [], depth: Int = 0) {
+            guard depth < Self.longestChain, done.insert(target).inserted else { return }
+            guard let (rule, stem, pattern) = rule(for: target, besides: chain) else {
                 if isAsked { recipes.append(Recipe(target: target, lines: [], isMissing: true)) }
                 return
             }
             let needs = rule.needs.map {
                 $0.split(separator: "%", omittingEmptySubsequences: false).joined(separator: stem)
             }
-            for need in needs { visit(need, isAsked: false) }
+            for need in needs { visit(need, isAsked: false, by: chain + pattern, depth: depth + 1) }
             let lines = rule.lines.map { line in
                 [("$@", target), ("$<", needs.first ?? ""), ("$^", needs.joined(separator: " ")), ("$*", stem)]
                     .reduce(line) { text, automatic in Self.replace(automatic.0, automatic.1, in: text) }
@@ -62,20 +64,21 @@ struct Makefile {
         return recipes
     }
 
-    private func rule(for target: String) -> (rule: Rule, stem: String)? {
+    /// The rule that makes a target, what `%` stands for in it, and the number of its pattern, if it has one.
+    private func rule(for target: String, besides chain: [Int]) -> (rule: Rule, stem: String, pattern: [Int])? {
         var found = rules[target]
         if found?.lines.isEmpty != false {
-            for (pattern, rule) in patterns {
+            for (number, (pattern, rule)) in patterns.enumerated() where !chain.contains(number) {
                 let parts = pattern.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
                 guard parts.count == 2, target.hasPrefix(parts[0]), target.hasSuffix(parts[1]),
                     target.count > parts[0].count + parts[1].count
                 else { continue }
                 let stem = String(target.dropFirst(parts[0].count).dropLast(parts[1].count))
                 found = Rule(needs: (found?.needs ?? []) + rule.needs, lines: rule.lines)
-                return found.map { ($0, stem) }
+                return found.map { ($0, stem, [number]) }
             }
         }
-        return found.map { ($0, "") }
+        return found.map { ($0, "", []) }
     }
 
     private mutating func read(_ text: String, depth: Int) {

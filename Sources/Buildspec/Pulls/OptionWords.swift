@@ -6,6 +6,17 @@ struct OptionWords {
     /// Sorts `words`. Every option but the `flags` takes a value, in the same word or the next one. `untilOperand` leaves
     /// everything after the first operand to the operands.
     init(_ words: some Sequence<ShellWord>, flags: Set<String>, untilOperand: Bool = false) {
+        self.init(words, untilOperand: untilOperand) { !flags.contains($0) }
+    }
+
+    /// Sorts `words` where only the options of `valued` take a value.
+    init(_ words: some Sequence<ShellWord>, valued: Set<String>, untilOperand: Bool = false) {
+        self.init(words, untilOperand: untilOperand) { valued.contains($0) }
+    }
+
+    private init(
+        _ words: some Sequence<ShellWord>, untilOperand: Bool, isValued: (_ name: String) -> Bool
+    ) {
         var waiting: String?
         var isOver = false
         for word in words {
@@ -18,16 +29,32 @@ struct OptionWords {
                 isOver = isOver || untilOperand
             } else if text == "--" {
                 isOver = true
+            } else if !text.hasPrefix("--") {
+                waiting = readShort(text, isValued)
             } else if let equals = text.firstIndex(of: "=") {
                 options.append((String(text[..<equals]), String(text[text.index(after: equals)...])))
-            } else if flags.contains(text) {
-                options.append((text, ""))
-            } else if !text.hasPrefix("--"), text.count > 2 {
-                options.append((String(text.prefix(2)), String(text.dropFirst(2))))
-            } else {
+            } else if isValued(text) {
                 waiting = text
+            } else {
+                options.append((text, ""))
             }
         }
+    }
+
+    /// Short options may stand together; the rest behind one that takes a value is its value. Returns the one that waits for it.
+    private mutating func readShort(_ text: String, _ isValued: (String) -> Bool) -> String? {
+        var letters = text.dropFirst()
+        while let letter = letters.popFirst() {
+            let name = "-\(letter)"
+            guard isValued(name) else {
+                options.append((name, ""))
+                continue
+            }
+            guard !letters.isEmpty else { return name }
+            options.append((name, String(letters.first == "=" ? letters.dropFirst() : letters)))
+            return nil
+        }
+        return nil
     }
 
     /// The values of an option under any of its names.

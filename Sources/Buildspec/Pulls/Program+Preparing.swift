@@ -3,10 +3,7 @@ extension Program {
     /// starts docker.
     var onlyPrepares: Bool {
         let operands = words.dropFirst().map(\.text)
-        let versions: Set = ["--version", "-version", "--help"]
-        if operands.contains(where: versions.contains) || [["-v"], ["-V"], ["version"]].contains(operands) {
-            return true
-        }
+        guard !onlyTellsVersion else { return true }
         guard let name else { return false }
         let verb = Self.verb(of: operands)
         if let verbs = Self.preparations[name] { return verbs.contains(verb) || runsOwnText(operands) }

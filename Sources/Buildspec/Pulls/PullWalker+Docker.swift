@@ -88,12 +88,14 @@ extension PullWalker {
         build(
             context: line.operands.last?.text, file: line.values("-f", "--file").last,
             arguments: line.values("--build-arg"), target: line.values("--target").last,
-            contexts: line.values("--build-context"), at: place, config: config, input: input)
+            contexts: line.values("--build-context"), platforms: line.values("--platform"),
+            names: DockerfileAtPath.names(for: tool), at: place, config: config, input: input)
         for tag in line.values("-t", "--tag") { state.keepImage(ImageName(state.expand(tag).text)) }
     }
 
     mutating func build(
-        context: String?, file: String?, arguments: [String], target: String?, contexts: [String] = [], at place: Place,
+        context: String?, file: String?, arguments: [String], target: String?, contexts: [String] = [],
+        platforms: [String] = [], names: [String] = DockerfileAtPath.names(for: "docker"), at place: Place,
         config: String? = nil, input: String? = nil
     ) {
         var request = DockerfileBuild(target: target.map { state.expand($0).text }, isComplete: true)
@@ -102,9 +104,10 @@ extension PullWalker {
             let parts = context.split(separator: "=", maxSplits: 1).map(String.init)
             if parts.count == 2 { request.contexts[parts[0]] = state.expand(parts[1]).text }
         }
+        request.platforms = buildPlatforms(platforms)
         let dockerfile = DockerfileAtPath(
             context: context.map { state.expand($0).text }, file: file.map { state.expand($0).text },
-            folder: state.folder, input: input)
+            folder: state.folder, input: input, names: names)
         for found in dockerfile.pulls(request, in: checkout) {
             if let image = found.image, state.hasImage(image) { continue }
             note(found, at: place, config: config)
@@ -112,16 +115,20 @@ extension PullWalker {
     }
 
     /// The values of `--build-arg`.
-    private func buildArguments(_ written: [String]) -> [String: VariableText.Value] {
+    func buildArguments(_ written: [String]) -> [String: VariableText.Value] {
         var arguments: [String: VariableText.Value] = [:]
         for argument in written {
             let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            let text = parts.count > 1 ? state.expand(parts[1]) : nil
-            arguments[parts[0]] =
-                text.map { $0.isResolved ? ($0.isSure ? .known($0.text) : .likely($0.text)) : .partial($0.text) }
-                ?? state.value(parts[0])
+            arguments[parts[0]] = parts.count > 1 ? state.expand(parts[1]).value : state.value(parts[0])
         }
         return arguments
+    }
+
+    /// The words of `--platform`, or of the variable that stands for it; one for the builder's own tells nothing.
+    private func buildPlatforms(_ written: [String]) -> [String] {
+        var texts = written.map { state.expand($0).text }
+        if texts.isEmpty, case .known(let text) = state.value("DOCKER_DEFAULT_PLATFORM") { texts = [text] }
+        return texts.flatMap { $0.split(separator: ",").map(String.init) }.filter { $0 != "local" }
     }
 
     private mutating func buildx(
@@ -162,93 +169,5 @@ extension PullWalker {
         case "load", "import": state.hasLoadedImages = true
         default: return
         }
-    }
-
-    mutating func compose(_ words: ArraySlice<ShellWord>, at place: Place, config: String? = nil) {
-        let line = OptionWords(
-            words,
-            flags: ["--verbose", "--compatibility", "--dry-run", "--all-resources", "--help", "-v", "--version"],
-            untilOperand: true)
-        guard let verb = line.operands.first?.text, let work = Self.composeVerb(verb) else { return }
-        let rest = OptionWords(
-            line.operands.dropFirst(),
-            flags: [
-                "-d", "--detach", "--build", "--no-build", "--pull", "-q", "--quiet", "--quiet-pull", "--no-cache",
-                "--parallel",
-                "--force-recreate", "--no-recreate", "--no-deps", "--remove-orphans", "-V", "--renew-anon-volumes",
-                "--wait",
-                "--abort-on-container-exit", "--no-start", "--rm", "-T", "--no-TTY", "--service-ports",
-                "--ignore-pull-failures",
-                "--include-deps", "--push", "--no-log-prefix", "--no-color", "--always-recreate-deps", "--force-rm",
-                "--compress", "--ignore-buildable", "--with-dependencies", "--attach-dependencies", "-i",
-                "--interactive",
-                "--use-aliases", "--watch", "-w", "--menu", "-y", "--yes", "-P",
-            ], untilOperand: verb == "run")
-        var services = rest.operands.map(\.text)
-        if verb == "run" { services = Array(services.prefix(1)) }
-        var folder = state.folder
-        for change in line.values("--project-directory") { folder = CheckoutReader.path(change, from: folder) ?? "/" }
-        guard let paths = composeFiles(line.values("-f", "--file"), folder: folder) else {
-            // It may build images that are run later.
-            state.hasLoadedImages = true
-            return unknown("docker compose \(verb): no compose file is in the checkout", at: place, config: config)
-        }
-        let environment = line.values("--env-file").last.flatMap { CheckoutReader.path($0, from: folder) }
-        let variables = state
-        let project = ComposeProject(paths, environmentFile: environment, in: checkout) { variables.value($0) }
-        var profiles = Set(line.values("--profile").map { state.expand($0).text })
-        profiles.formUnion(told("COMPOSE_PROFILES", separator: ","))
-        var selection = ComposeProject.Selection(verb: work, services: services, profiles: profiles)
-        selection.arguments = buildArguments(rest.values("--build-arg"))
-        selection.withoutNeeds = rest.has("--no-deps")
-        selection.onlyUnbuildable = rest.has("--ignore-buildable")
-        if work != .pull { for image in project.builtImages(selection) { state.keepImage(image) } }
-        for found in project.pulls(selection) {
-            if let image = found.image, state.hasImage(image), work != .pull { continue }
-            if let image = found.image, work != .build { state.keepImage(image) }
-            note(found, at: place, config: config)
-        }
-    }
-
-    /// The parts of a variable's value, known or likely.
-    private func told(_ name: String, separator: Character) -> [String] {
-        switch state.value(name) {
-        case .known(let text), .likely(let text): text.split(separator: separator).map(String.init)
-        case .partial, .unknown: []
-        }
-    }
-
-    private static func composeVerb(_ verb: String) -> ComposeProject.Verb? {
-        switch verb {
-        case "up", "run", "create", "watch": .up
-        case "build": .build
-        case "pull": .pull
-        default: nil
-        }
-    }
-
-    /// The files that are named, or those that compose finds by itself; nil where one is missing.
-    private func composeFiles(_ named: [String], folder: String) -> [String]? {
-        let names = named.isEmpty ? told("COMPOSE_FILE", separator: ":") : named
-        func present(_ name: String) -> String? {
-            let text = state.expand(name)
-            guard text.isResolved, let path = CheckoutReader.path(text.text, from: folder),
-                checkout.text(of: path) != nil
-            else { return nil }
-            return path
-        }
-        if !names.isEmpty {
-            let paths = names.compactMap(present)
-            return paths.count == names.count ? paths : nil
-        }
-        let usual = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"].lazy.compactMap(
-            present
-        ).first
-        guard let usual else { return nil }
-        let overrides = ["override.yml", "override.yaml"].lazy.compactMap { suffix in
-            let stem = usual.split(separator: ".", omittingEmptySubsequences: false).dropLast().joined(separator: ".")
-            return present("\(stem.split(separator: "/").last.map(String.init) ?? stem).\(suffix)")
-        }.first
-        return [usual] + (overrides.map { [$0] } ?? [])
     }
 }

@@ -37,9 +37,7 @@ extension PullWalker {
         let kept = state.variables.filter { Int($0.key) != nil }
         for name in kept.keys { state.variables[name] = nil }
         for (index, word) in words.prefix(9).enumerated() {
-            let text = state.expand(word.text)
-            state.variables["\(index + 1)"] =
-                text.isResolved ? (text.isSure ? .known(text.text) : .likely(text.text)) : .partial(text.text)
+            state.variables["\(index + 1)"] = state.expand(word.text).value
         }
         return kept
     }

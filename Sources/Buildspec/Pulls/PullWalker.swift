@@ -124,7 +124,11 @@ struct PullWalker {
     private mutating func run(_ command: ShellCommand, at place: Place) {
         let certain = place.certainty == .certain
         if command.words.isEmpty {
-            for word in command.assignments { state.assign(word, certain: certain) }
+            // `IMAGE=<account>.example.com/app` is a text to be filled in: for the shell a file that this command reads.
+            let isPlaceholder = command.streams.input != nil
+            for word in command.assignments {
+                if isPlaceholder { state.forget(word) } else { state.assign(word, certain: certain) }
+            }
             return
         }
         var words = command.words[...]
@@ -151,8 +155,9 @@ struct PullWalker {
         }
         switch program.name {
         case "export", "declare", "local", "readonly", "typeset":
+            let isPlaceholder = command.streams.input != nil
             for word in program.words.dropFirst() where !word.text.hasPrefix("-") {
-                state.assign(word, certain: certain)
+                if isPlaceholder { state.forget(word) } else { state.assign(word, certain: certain) }
             }
         case "set" where program.words.dropFirst().first?.text.contains("=") == true:
             for word in program.words.dropFirst() { state.assign(word, certain: certain) }
@@ -162,7 +167,8 @@ struct PullWalker {
         where program.words.contains { $0.text.hasSuffix("/.docker") || $0.text.hasSuffix(".docker/config.json") }:
             if certain { state.logins = state.logins.filter { $0.user != place.user } }
         case "popd": state.folder = state.earlierFolders.popLast() ?? CheckoutReader.outside
-        case "make", "gmake": followMake(program.words.dropFirst(), at: place)
+        case "make", "gmake":
+            if !program.onlyTellsVersion { followMake(program.words.dropFirst(), at: place) }
         case let name? where functions[name] != nil: call(name, program.words.dropFirst(), at: place)
         default:
             act(program, at: place, input: input.map { .some($0) } ?? inputText(of: command.streams))

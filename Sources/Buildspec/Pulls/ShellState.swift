@@ -85,6 +85,11 @@ struct ShellState {
         }
     }
 
+    /// Takes `NAME=...` with a value that the text does not tell.
+    mutating func forget(_ word: ShellWord) {
+        variables[String(word.text.prefix { $0 != "=" && $0 != "+" })] = .unknown
+    }
+
     func isLoggedIn(user: String, config: String?) -> Bool {
         if isAlwaysLoggedIn || variables["DOCKER_AUTH_CONFIG"] != nil { return true }
         let folder = config ?? own
@@ -112,17 +117,7 @@ struct ShellState {
         }
     }
 
-    func hasImage(_ image: ImageName) -> Bool { local.contains(Self.key(image)) }
+    func hasImage(_ image: ImageName) -> Bool { local.contains(image.identity) }
 
-    mutating func keepImage(_ image: ImageName) { local.insert(Self.key(image)) }
-
-    /// One spelling for a name: in full, or with `$NAME` for `${NAME}` and without `:latest` where it cannot be read.
-    private static func key(_ image: ImageName) -> String {
-        if let reference = image.reference { return reference.canonical }
-        let name = image.text.hasSuffix(":latest") ? String(image.text.dropLast(":latest".count)) : image.text
-        guard !name.contains(where: { ":?%#/-+".contains($0) && name.contains("${") && name.contains(":-") }) else {
-            return name
-        }
-        return name.filter { $0 != "{" && $0 != "}" }
-    }
+    mutating func keepImage(_ image: ImageName) { local.insert(image.identity) }
 }

@@ -1,3 +1,4 @@
+internal import Buildspec
 internal import Core
 internal import FoundationEssentials
 
@@ -20,11 +21,14 @@ struct CheckoutFile {
     private static let skippedFolders: Set = [".git", ".hg", ".svn", "node_modules", ".venv", ".terraform", ".build"]
 
     /// Reads a file, or standard input for `-`. Throws `notFound`, `system`, and `invalidInput` for what is no regular file, too
-    /// large, or not UTF-8: it could not be written back as it was.
-    init(_ path: String) throws {
+    /// large, or not UTF-8: it could not be written back as it was. `onlyReading` takes what docker takes: a Dockerfile may hold any
+    /// bytes, in comments mostly.
+    init(_ path: String, onlyReading: Bool = false) throws {
         let bytes = path == "-" ? StandardInput.readBytes() : try Self.read(path)
         guard bytes.count <= Self.mostBytes else { throw Self.tooLarge(path) }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        let isRepaired = onlyReading && SourceKind.mayHoldAnyBytes(path)
+        guard let text = isRepaired ? String(decoding: bytes, as: UTF8.self) : String(validating: bytes, as: UTF8.self)
+        else {
             throw UnthrottleError(
                 .invalidInput, "\(path) is not UTF-8", hint: "Convert it first: iconv -t UTF-8, for example.")
         }

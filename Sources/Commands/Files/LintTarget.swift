@@ -40,16 +40,17 @@ struct LintTarget {
 
     /// The checkout's files, read when they are asked for.
     var checkout: CheckoutReader {
-        CheckoutReader { [root] path in try? CheckoutFile("\(root)/\(path)").text }
+        CheckoutReader { [root] path in try? CheckoutFile("\(root)/\(path)", onlyReading: true).text }
     }
 
     /// The report, also on a file that cannot be read; nil for a file of a folder that is none of ours. `nameOfInput` is what
     /// standard input would be called as a file.
     func report(nameOfInput: String? = nil) -> LintReport? {
         do {
-            let text = try CheckoutFile(path).text
+            let text = try CheckoutFile(path, onlyReading: true).text
             var report = Linter.report(
-                on: text, path: path == "-" ? nameOfInput ?? name : path, place: nameOfInput ?? place, in: checkout)
+                on: text, path: path == "-" ? nameOfInput ?? name : path, place: nameOfInput ?? place, in: checkout,
+                isFound: isFound)
             if path == "-", nameOfInput == nil { report.path = path }
             return isFound && report.kind == nil ? nil : report
         } catch {

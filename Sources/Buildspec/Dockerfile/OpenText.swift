@@ -1,0 +1,48 @@
+/// A text with variables that have no value: only what stands around them is sure.
+struct OpenText {
+    /// What stands before, between and behind the variables, as parts of the text.
+    let literals: [Substring]
+
+    /// Splits a text at `$NAME`, `${...}` and `$(...)`.
+    init(_ text: String) {
+        var literals: [Substring] = []
+        var rest = text[...]
+        while let dollar = rest.firstIndex(of: "$") {
+            literals.append(rest[..<dollar])
+            let after = rest[rest.index(after: dollar)...]
+            if after.first == "{" || after.first == "(" {
+                rest = Self.behindBracket(after)
+            } else {
+                rest = after.drop { $0 == "_" || $0.isLetter || $0.isNumber }
+            }
+        }
+        self.literals = literals + [rest]
+    }
+
+    /// The text with `sample` for each of its variables.
+    func filled(with sample: String) -> String { literals.joined(separator: sample) }
+
+    /// Whether values for the variables can make it `name`.
+    func matches(_ name: String) -> Bool {
+        guard let first = literals.first, let last = literals.last, name.hasPrefix(first) else { return false }
+        if literals.count == 1 { return name == first }
+        var rest = name.dropFirst(first.count)
+        guard rest.hasSuffix(last) else { return false }
+        rest = rest.dropLast(last.count)
+        for literal in literals.dropFirst().dropLast() where !literal.isEmpty {
+            guard let found = rest.firstRange(of: literal) else { return false }
+            rest = rest[found.upperBound...]
+        }
+        return true
+    }
+
+    private static func behindBracket(_ text: Substring) -> Substring {
+        var depth = 0
+        for index in text.indices {
+            if "{(".contains(text[index]) { depth += 1 }
+            if "})".contains(text[index]) { depth -= 1 }
+            if depth == 0 { return text[text.index(after: index)...] }
+        }
+        return text[text.endIndex...]
+    }
+}

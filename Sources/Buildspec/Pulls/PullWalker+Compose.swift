@@ -1,0 +1,69 @@
+/// `docker compose` and `docker-compose`
+extension PullWalker {
+    mutating func compose(_ words: ArraySlice<ShellWord>, at place: Place, config: String? = nil) {
+        guard let line = ComposeCommandLine(words), let work = line.work else { return }
+        let directory = line.project.values("--project-directory", "--workdir").last.map {
+            path($0) ?? CheckoutReader.outside
+        }
+        let home = directory ?? state.folder
+        let shell = state
+        let environment = ComposeVariables { shell.value($0) }
+        let given = line.project.values("--env-file").reversed().compactMap { path($0) }
+        // Compose reads the file of the working folder before it knows the project.
+        let working = given.isEmpty ? ComposeProject.environmentFiles(in: state.folder) : given
+        let variables = environment.filled(by: working, in: checkout)
+        guard let paths = composeFiles(line.project.values("-f", "--file"), variables, home: home) else {
+            // It may build images that are run later.
+            state.hasLoadedImages = true
+            return unknown(
+                "docker compose \(line.verb): no compose file is in the checkout", at: place, config: config)
+        }
+        let project = ComposeProject(
+            paths, projectDirectory: directory,
+            environmentFiles: given.isEmpty
+                ? working + ComposeProject.environmentFiles(in: directory ?? CheckoutReader.folder(of: paths[0]))
+                : given, in: checkout
+        ) { shell.value($0) }
+        var profiles = Set(line.project.values("--profile").map { state.expand($0).text })
+        profiles.formUnion(variables.list("COMPOSE_PROFILES", separator: ","))
+        var selection = ComposeProject.Selection(verb: work, services: line.services, profiles: profiles)
+        selection.arguments = buildArguments(line.rest.values("--build-arg"))
+        selection.withoutNeeds = line.rest.has("--no-deps")
+        selection.onlyUnbuildable = line.rest.has("--ignore-buildable")
+        for found in project.pulls(selection) {
+            if let image = found.image, state.hasImage(image), work != .pull { continue }
+            if let image = found.image, work != .build { state.keepImage(image) }
+            note(found, at: place, config: config)
+        }
+        // After the pulls: a service may be built on the image whose name it takes.
+        for image in project.builtImages(selection) { state.keepImage(image) }
+    }
+
+    /// The files that are named, or those that compose finds by itself in the project's folder or above it; nil where one is
+    /// missing.
+    private func composeFiles(_ named: [String], _ variables: ComposeVariables, home: String) -> [String]? {
+        let names = named.isEmpty ? variables.list("COMPOSE_FILE", separator: ":") : named
+        func present(_ name: String, in folder: String) -> String? {
+            CheckoutReader.path(name, from: folder).flatMap { checkout.text(of: $0) == nil ? nil : $0 }
+        }
+        if !names.isEmpty {
+            let paths = names.compactMap { name in
+                let text = state.expand(name)
+                return text.isResolved ? present(text.text, in: state.folder) : nil
+            }
+            return paths.count == names.count ? paths : nil
+        }
+        var folder = home
+        while true {
+            let usual = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"]
+            if let (name, path) = usual.lazy.compactMap({ name in present(name, in: folder).map { (name, $0) } }).first
+            {
+                let stem = name.prefix { $0 != "." }
+                let override = ["yml", "yaml"].lazy.compactMap { present("\(stem).override.\($0)", in: folder) }.first
+                return [path] + [override].compactMap(\.self)
+            }
+            guard !folder.isEmpty, folder != CheckoutReader.outside else { return nil }
+            folder = CheckoutReader.folder(of: folder)
+        }
+    }
+}
