@@ -101,6 +101,23 @@ struct FollowedLoginTests {
         #expect(PullSurvey(of: document, in: .empty).pulls.isEmpty)
     }
 
+    @Test(
+        "compose builds what is not there",
+        arguments: [
+            (["docker-compose build", "docker-compose up -d"], ["node:18", "redis:7"]),
+            (["docker-compose build web", "docker-compose run --rm web npm test"], ["node:18"]),
+            (["docker-compose build", "docker-compose up --build"], ["node:18", "node:18", "redis:7"]),
+            (["docker build -t a/named .", "docker-compose -f named.yml up"], ["node:18"]),
+        ])
+    func composed(_ commands: [String], _ images: [String]) throws {
+        let files = [
+            "Dockerfile": "FROM node:18\n",
+            "docker-compose.yml": "services:\n  web: {build: .}\n  cache: {image: redis:7}\n",
+            "named.yml": "services:\n  named: {build: ., image: a/named}\n",
+        ]
+        #expect(try Self.pulls(commands, files) == images.map { $0 + " anonymous" })
+    }
+
     @Test("a build tool makes the image that it names")
     func imageTask() throws {
         #expect(

@@ -20,6 +20,10 @@ extension ComposeProject {
         var withoutNeeds = false
         /// `--ignore-buildable`
         var onlyUnbuildable = false
+        /// `--build`
+        var rebuilds = false
+        /// The images that are there already.
+        var there: Set<String> = []
     }
 
     /// What the command pulls. An image of several services is pulled once.
@@ -51,9 +55,13 @@ extension ComposeProject {
         return order.compactMap { entries[$0] }.filter {
             $0.service.build != nil && (named.isEmpty || named.contains($0.service.name))
                 && isActive($0.service, named, selection)
-        }.compactMap { entry in
-            entry.service.image.map { ImageName(entry.scope.variables.expand($0.value).text) }
-        }
+        }.map(image)
+    }
+
+    /// What a service that is built is called; without a name of its own by its place, since the project's name is not known.
+    private func image(of entry: Entry) -> ImageName {
+        let written = entry.service.image.map { entry.scope.variables.expand($0.value).text }
+        return ImageName(written ?? "built by compose/\(entry.scope.folder)/\(entry.service.name)")
     }
 
     private func isActive(_ service: ComposeFile.Service, _ named: Set<String>, _ selection: Selection) -> Bool {
@@ -69,6 +77,12 @@ extension ComposeProject {
             return image.image.map { built.contains($0.identity) } == true ? [] : [image]
         }
         guard selection.verb == .pull else {
+            // Compose builds what is not there.
+            if selection.verb == .up, !selection.rebuilds, service.pullPolicy != "build",
+                selection.there.contains(self.image(of: entry).identity)
+            {
+                return []
+            }
             // Its own name is no other's: a service may be built on the image whose name it takes.
             let others = built.subtracting([image?.image?.identity].compactMap(\.self))
             return pulls(of: build, entry, selection).filter { pull in

@@ -30,6 +30,8 @@ extension PullWalker {
         selection.arguments = buildArguments(line.rest.values("--build-arg"))
         selection.withoutNeeds = line.rest.has("--no-deps")
         selection.onlyUnbuildable = line.rest.has("--ignore-buildable")
+        selection.rebuilds = line.rest.has("--build")
+        selection.there = state.local
         for found in project.pulls(selection) {
             if let image = found.image, state.hasImage(image), work != .pull { continue }
             if let image = found.image, work != .build { state.keepImage(image) }
