@@ -37,6 +37,13 @@ struct FollowedPullTests {
             commands: "get() {\n  docker pull $1\n}\nget a:1\nget b:2\nnever() { docker pull c:1; }",
             pulls: ["2 a:1 certain", "2 b:2 certain", "6 c:1 unknown"]),
         PullSurveyTests.Case(
+            name: "what a function runs for its caller",
+            commands:
+                "function try { for i in 1 2 3; do \"$@\" && return 0; sleep 3; done; return 1; }\ntry docker pull a:1\n"
+                + "again() { n=$1; shift; until \"$@\"; do sleep $n; done; }\nagain 5 docker pull b:1\n"
+                + "with() { shift 2; docker run $@; }\nwith a b c:1 true",
+            pulls: ["2 a:1 certain", "4 b:1 certain", "5 c:1 certain"]),
+        PullSurveyTests.Case(
             name: "a header runs, a branch may",
             commands:
                 "if docker pull a:1; then docker pull b:1; fi\nuntil docker login -u x; do sleep 1; done\ndocker pull c:1",

@@ -24,6 +24,7 @@ extension PullWalker {
         var inside = function.place
         inside.certainty = max(place.certainty, function.place.certainty)
         (inside.user, inside.isRetried, inside.phase) = (place.user, place.isRetried, place.phase)
+        inside.call = place.call ?? place.line
         let isSame = place.origin == function.place.origin && place.phase == function.place.phase
         walk(function.commands[...], in: 0, shell: function.shell, at: inside) {
             isSame ? function.lines[$0] ?? place.line : place.line
@@ -36,7 +37,7 @@ extension PullWalker {
     mutating func setPositions(_ words: some Collection<ShellWord>) -> [String: VariableText.Value] {
         let kept = state.variables.filter { Int($0.key) != nil }
         for name in kept.keys { state.variables[name] = nil }
-        for (index, word) in words.prefix(9).enumerated() {
+        for (index, word) in words.prefix(60).enumerated() {
             state.variables["\(index + 1)"] = state.expand(word.text).value
         }
         return kept

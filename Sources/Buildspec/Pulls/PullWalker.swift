@@ -9,6 +9,8 @@ struct PullWalker {
         var origin: String?
         var isRetried = false
         var user = "root"
+        /// Where the function that this stands in is called.
+        var call: Int?
     }
 
     /// A function that the commands define, at its place.
@@ -132,11 +134,13 @@ struct PullWalker {
             return
         }
         var words = command.words[...]
+        var place = place
         if words[0].hasExpansion, let program = state.words(of: words[0].text) ?? knownProgram(words[0]) {
+            // `"$@"` runs what stands in the call.
+            if ["$@", "$*"].contains(words[0].text) { place.line = place.call ?? place.line }
             words = (program + words.dropFirst())[...]
         }
         let program = Program(words)
-        var place = place
         place.user = program.user ?? state.user
         // Kept for nothing, it would have the next assignment copy them all.
         let kept = command.assignments.isEmpty ? [:] : state.variables
@@ -161,6 +165,7 @@ struct PullWalker {
             }
         case "set" where program.words.dropFirst().first?.text.contains("=") == true:
             for word in program.words.dropFirst() { state.assign(word, certain: certain) }
+        case "shift": state.shift(by: program.words.dropFirst().first.flatMap { Int($0.text) } ?? 1)
         case "unset": for word in program.words.dropFirst() { state.variables[word.text] = nil }
         case "cd", "pushd", "chdir", "Set-Location": changeFolder(program.words.dropFirst().last)
         case "rm"

@@ -38,9 +38,31 @@ struct ShellState {
     /// Puts values into a word.
     func expand(_ text: String) -> VariableText { VariableText(text, escape: "\u{0}", value: value) }
 
+    /// `$1`, `$2`, ... as far as they are there.
+    private var positions: [ShellWord] {
+        var words: [ShellWord] = []
+        while let value = variables["\(words.count + 1)"] {
+            switch value {
+            case .known(let text), .likely(let text), .partial(let text):
+                words.append(ShellWord(text: text, hasExpansion: text.contains("$")))
+            case .unknown: return words
+            }
+        }
+        return words
+    }
+
+    /// `shift`: `$1` is what `$2` was.
+    mutating func shift(by count: Int) {
+        let words = positions
+        for number in 1...max(words.count, 1) {
+            variables["\(number)"] = words.indices.contains(number - 1 + count) ? variables["\(number + count)"] : nil
+        }
+    }
+
     /// The words that an unquoted `$NAME` alone becomes when it holds several words, an option or nothing; nil where it stands
     /// for one word, or nothing is known of it.
     func words(of text: String) -> [ShellWord]? {
+        if ["$@", "${@}", "$*", "${*}"].contains(text) { return positions.isEmpty ? nil : positions }
         var name = text.hasPrefix("${") && text.hasSuffix("}") ? text.dropFirst(2).dropLast() : text.dropFirst()
         if name.hasSuffix("[@]") { name = name.dropLast(3) }
         guard text.hasPrefix("$"), name.allSatisfy({ $0 == "_" || $0.isLetter || $0.isNumber }) else { return nil }

@@ -93,6 +93,14 @@ struct CommandBuilder {
         return true
     }
 
+    /// `function name {`: what follows is the body. False for any other brace.
+    mutating func beginBody() -> Bool {
+        guard inHeader, frames.last?.keyword == "function", words.count == 1 else { return false }
+        frames[frames.count - 1].function = words[0].text
+        (words, start, inHeader) = ([], nil, false)
+        return true
+    }
+
     /// Where the words read so far get their input from, or send their output to.
     mutating func redirect(_ change: (inout ShellStreams) -> Void) { change(&streams) }
 

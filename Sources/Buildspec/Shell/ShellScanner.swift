@@ -57,6 +57,7 @@ struct ShellScanner {
     }
 
     private func add(_ word: ShellWord, at start: Int, to builder: inout CommandBuilder) {
+        if dialect.isPosix, word.text == "{", bytes[start] == UInt8(ascii: "{"), builder.beginBody() { return }
         guard dialect.isPosix, builder.expectsCommand, !word.hasExpansion else { return builder.add(word, at: start) }
         let isQuoted = [UInt8(ascii: "'"), UInt8(ascii: "\"")].contains(bytes[start])
         if !isQuoted, Self.openers.contains(word.text) {
