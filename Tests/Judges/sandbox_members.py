@@ -1,0 +1,151 @@
+"""Members that change what an operation does, one function a scenario: the sandbox follows each or refuses it; see aws_judge.py."""
+import datetime
+import hashlib
+import json
+import os
+import urllib.error
+import urllib.request
+import xml.etree.ElementTree as ElementTree
+
+import botocore.config
+
+ACCOUNT = '123456789012'
+OTHER = '999999999999'
+MEBI = 1 << 20
+
+
+def object_copies(sandbox):
+    """CopyObject is no PutObject: it is refused by name, and what stands under the key stays."""
+    client = sandbox.client('s3')
+    client.create_bucket(Bucket='copies')
+    client.put_object(Bucket='copies', Key='source', Body=b'words')
+    client.put_object(Bucket='copies', Key='target', Body=b'old words')
+    sandbox.refused('NotImplemented', client.copy_object, Bucket='copies', Key='target', CopySource='copies/source',
+                    status=501, says='CopyObject')
+    sandbox.refused('NotImplemented', client.upload_part_copy, Bucket='copies', Key='target', CopySource='copies/source',
+                    UploadId='u', PartNumber=1, status=501, says='UploadPartCopy')
+    signer = sandbox.client('s3', config=botocore.config.Config(signature_version='s3v4'))
+    url = signer.generate_presigned_url('copy_object', ExpiresIn=60, Params={
+        'Bucket': 'copies', 'Key': 'target', 'CopySource': 'copies/source'})
+    got, code, _ = fetch(url, 'PUT', headers={'x-amz-copy-source': 'copies/source'})
+    assert (got, code) == (501, 'NotImplemented'), (got, code)
+    assert client.get_object(Bucket='copies', Key='target')['Body'].read() == b'old words'
+    for name, arguments in (('upload_part', {'UploadId': 'u', 'PartNumber': 1}), ('put_object_tagging', {
+            'Tagging': {'TagSet': []}}), ('put_object_acl', {'ACL': 'private'})):
+        sandbox.refused('NotImplemented', getattr(client, name), Bucket='copies', Key='target', **arguments, status=501)
+
+
+def object_members(sandbox):
+    """S3: conditions on deletes, versions, owners, keys, access lists and tags."""
+    client = sandbox.client('s3')
+    client.create_bucket(Bucket='members', ACL='private', ObjectOwnership='BucketOwnerEnforced')
+    key = {'Bucket': 'members', 'Key': 'k'}
+    tag = client.put_object(**key, Body=b'0123456789', ACL='bucket-owner-full-control', StorageClass='STANDARD',
+                            ServerSideEncryption='AES256')['ETag']
+    sandbox.refused('PreconditionFailed', client.delete_object, **key, IfMatch='"other"', status=412)
+    sandbox.refused('PreconditionFailed', client.delete_object, Bucket='members', Key='none', IfMatch='*', status=412)
+    assert client.get_object(**key, VersionId='null')['Body'].read() == b'0123456789'
+    head = client.head_object(**key, Range='bytes=2-4')
+    assert (head['ContentLength'], head['ContentRange']) == (3, 'bytes 2-4/10'), head
+    assert head['ResponseMetadata']['HTTPStatusCode'] == 206
+    for name in ('get_object', 'delete_object'):
+        sandbox.refused('InvalidArgument', getattr(client, name), **key, VersionId='3/L4kqtJlcpXroDTDmJ', status=400,
+                        says='Invalid version id')
+    owned = [(client.get_object, key), (client.delete_object, key), (client.put_object, {**key, 'Body': b''}),
+             (client.list_objects_v2, {'Bucket': 'members'}), (client.delete_bucket, {'Bucket': 'members'})]
+    for call, arguments in owned:
+        sandbox.refused('AccessDenied', call, **arguments, ExpectedBucketOwner=OTHER, status=403)
+    sandbox.refused('403', client.head_object, **key, ExpectedBucketOwner=OTHER, status=403)
+    sandbox.refused('403', client.head_bucket, Bucket='members', ExpectedBucketOwner=OTHER, status=403)
+    assert client.get_object(**key, ExpectedBucketOwner=ACCOUNT)['ETag'] == tag
+    secret = 'k' * 32
+    sealed = {'SSECustomerAlgorithm': 'AES256', 'SSECustomerKey': secret}
+    for more, named in (
+            (sealed, 'customer'), ({'ServerSideEncryption': 'aws:kms'}, 'aws:kms'), ({'Tagging': 'a=b'}, 'x-amz-tagging'),
+            ({'ServerSideEncryption': 'aws:kms', 'SSEKMSKeyId': 'x'}, 'not implemented'), ({'StorageClass': 'GLACIER'}, 'GLACIER'),
+            ({'ObjectLockLegalHoldStatus': 'ON'}, 'legal-hold'), ({'WebsiteRedirectLocation': '/x'}, 'website'),
+            ({'Expires': datetime.datetime(2030, 1, 1)}, 'Expires')):
+        sandbox.refused('NotImplemented', client.put_object, **key, Body=b'new', **more, status=501, says=named)
+    sandbox.refused('NotImplemented', client.get_object, **key, **sealed, status=501)
+    for more in ({'ACL': 'public-read'}, {'GrantRead': 'id=x'}):
+        sandbox.refused('AccessControlListNotSupported', client.put_object, **key, Body=b'new', **more, status=400)
+    sandbox.refused('InvalidBucketAclWithObjectOwnership', client.create_bucket, Bucket='open-bucket', ACL='public-read')
+    sandbox.refused('NotImplemented', client.create_bucket, Bucket='locked-bucket', ObjectLockEnabledForBucket=True)
+    assert client.get_object(**key)['Body'].read() == b'0123456789', 'what is refused must change nothing'
+    client.delete_object(**key, IfMatch=tag)
+    sandbox.refused('404', client.head_object, **key, status=404)
+    # A presigned URL carries such members in its query, or has its reader send them.
+    signer = sandbox.client('s3', config=botocore.config.Config(signature_version='s3v4'))
+    url = signer.generate_presigned_url('get_object', Params={**key, 'ExpectedBucketOwner': OTHER}, ExpiresIn=60)
+    assert fetch(url, headers={'x-amz-expected-bucket-owner': OTHER})[:2] == (403, 'AccessDenied')
+
+
+def bucket_lists(sandbox):
+    """S3: buckets by pages and prefix, and the names that there can be."""
+    client = sandbox.client('s3')
+    for name in ('192.168.1.1', 'xn--abc', 'a..b', 'abc-', 'x--ol-s3', 'ab'):
+        sandbox.refused('InvalidBucketName', client.create_bucket, Bucket=name)
+    names = [f'list-{number}' for number in range(5)] + ['other']
+    for name in names:
+        client.create_bucket(Bucket=name)
+    assert [bucket['Name'] for bucket in client.list_buckets()['Buckets']] == names
+    pages = [client.list_buckets(Prefix='list-', MaxBuckets=3)]
+    pages.append(client.list_buckets(Prefix='list-', MaxBuckets=3, ContinuationToken=pages[0]['ContinuationToken']))
+    assert [[bucket['Name'] for bucket in page['Buckets']] for page in pages] == [names[:3], names[3:5]]
+    assert 'ContinuationToken' not in pages[1] and pages[0]['Prefix'] == 'list-'
+    assert pages[0]['Buckets'][0]['BucketRegion'] == 'us-east-1'
+    assert client.list_buckets(BucketRegion='eu-west-1')['Buckets'] == []
+
+
+def object_sizes(sandbox):
+    """S3 takes objects of 64 MiB; what is longer is refused in S3's form, and so are other services' long requests in theirs."""
+    client = sandbox.client('s3')
+    client.create_bucket(Bucket='sizes')
+    body = os.urandom(5 * MEBI)
+    client.put_object(Bucket='sizes', Key='k', Body=body)
+    got = client.get_object(Bucket='sizes', Key='k')['Body'].read()
+    assert hashlib.sha256(got).digest() == hashlib.sha256(body).digest()
+    sandbox.refused('EntityTooLarge', client.put_object, Bucket='sizes', Key='k', Body=bytes(64 * MEBI + 1), status=400,
+                    says='exceeds the maximum allowed size')
+    assert client.head_object(Bucket='sizes', Key='k')['ContentLength'] == len(body)
+    sandbox.refused('RequestEntityTooLargeException', sandbox.client('secretsmanager').create_secret, Name='n',
+                    SecretString='x' * 2 * MEBI, status=413)
+    sandbox.refused('RequestEntityTooLarge', sandbox.client('iam').create_policy, PolicyName='n',
+                    PolicyDocument='x' * 2 * MEBI, status=413)
+
+
+def unsigned_objects(sandbox):
+    """S3 refuses in XML who signs nothing, and who signs as it was done before Signature Version 4."""
+    client = sandbox.client('s3')
+    client.create_bucket(Bucket='unsigned')
+    key = {'Bucket': 'unsigned', 'Key': 'k'}
+    client.put_object(**key, Body=b'words')
+    url = f'{sandbox.endpoint}/unsigned/k'
+    for method in ('GET', 'PUT', 'DELETE'):
+        assert fetch(url, method) == (403, 'AccessDenied', 'Access Denied'), method
+    assert fetch(f'{sandbox.endpoint}/unsigned?list-type=2')[:2] == (403, 'AccessDenied')
+    old = sandbox.client('s3', config=botocore.config.Config(signature_version='s3'))
+    presigned = old.generate_presigned_url('get_object', Params=key, ExpiresIn=60)
+    assert 'AWSAccessKeyId=' in presigned and 'X-Amz' not in presigned, presigned
+    status, code, message = fetch(presigned)
+    assert (status, code) == (400, 'InvalidRequest') and 'AWS4-HMAC-SHA256' in message, (status, code, message)
+    sandbox.refused('InvalidRequest', old.get_object, **key, status=400, says='AWS4-HMAC-SHA256')
+    assert client.get_object(**key)['Body'].read() == b'words'
+    # What is for a service that is not there still hears so.
+    request = urllib.request.Request(f'{sandbox.endpoint}/clients', b'{}', {'Content-Type': 'application/json'})
+    try:
+        urllib.request.urlopen(request)
+        raise AssertionError('a request for no service must be refused')
+    except urllib.error.HTTPError as error:
+        assert 'UnknownOperationException' in json.load(error)['__type'], error.code
+
+
+def fetch(url, method='GET', headers=None):
+    """Status, code and message of an answer that is S3's XML."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, method=method, headers=headers or {})) as answer:
+            return answer.status, None, None
+    except urllib.error.HTTPError as error:
+        assert error.headers['Content-Type'] == 'application/xml', error.headers['Content-Type']
+        root = ElementTree.fromstring(error.read())
+        return error.code, root.findtext('Code'), root.findtext('Message')
