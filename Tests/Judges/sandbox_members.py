@@ -149,3 +149,53 @@ def fetch(url, method='GET', headers=None):
         assert error.headers['Content-Type'] == 'application/xml', error.headers['Content-Type']
         root = ElementTree.fromstring(error.read())
         return error.code, root.findtext('Code'), root.findtext('Message')
+
+
+def key_members(sandbox):
+    """KMS: ARNs of other places, rotation, algorithms, dry runs and grants."""
+    client = sandbox.client('kms')
+    key = client.create_key()['KeyMetadata']
+    name = {'KeyId': key['KeyId']}
+    client.create_alias(AliasName='alias/a', TargetKeyId=key['KeyId'])
+    alias = f'arn:aws:kms:us-east-1:{ACCOUNT}:alias/a'
+    for known in (key['KeyId'], key['Arn'], 'alias/a', alias):
+        assert client.describe_key(KeyId=known)['KeyMetadata']['Arn'] == key['Arn']
+    for arn in (key['Arn'], alias):
+        sandbox.refused('NotFoundException', client.describe_key, KeyId=arn.replace('us-east-1', 'eu-west-1'),
+                        says='Invalid arn eu-west-1')
+        sandbox.refused('AccessDeniedException', client.describe_key, KeyId=arn.replace(ACCOUNT, OTHER), says=OTHER)
+        sandbox.refused('NotFoundException', client.encrypt, KeyId=arn.replace('us-east-1', 'eu-west-1'), Plaintext=b'x')
+    sandbox.refused('NotFoundException', client.disable_key, KeyId=key['Arn'].replace('us-east-1', 'eu-west-1'))
+    sandbox.refused('NotFoundException', client.list_aliases, KeyId=key['Arn'].replace('us-east-1', 'eu-west-1'))
+    sealed = client.encrypt(**name, Plaintext=b'words')['CiphertextBlob']
+    sandbox.refused('NotFoundException', client.decrypt, CiphertextBlob=sealed,
+                    KeyId=key['Arn'].replace('us-east-1', 'eu-west-1'))
+    # A secret's key is found by the same rules.
+    sandbox.refused('EncryptionFailure', sandbox.client('secretsmanager').create_secret, Name='n', SecretString='x',
+                    KmsKeyId=key['Arn'].replace('us-east-1', 'eu-west-1'))
+    assert client.get_key_rotation_status(**name)['KeyRotationEnabled'] is False
+    client.enable_key_rotation(**name)
+    assert client.get_key_rotation_status(**name)['RotationPeriodInDays'] == 365
+    client.enable_key_rotation(**name, RotationPeriodInDays=180)
+    status = client.get_key_rotation_status(**name)
+    days = (status['NextRotationDate'] - datetime.datetime.now(datetime.timezone.utc)).total_seconds() / 86400
+    assert status['RotationPeriodInDays'] == 180 and 179.9 < days < 180.1, status
+    for wrong in (89, 2561):
+        sandbox.refused('ValidationException', client.enable_key_rotation, **name, RotationPeriodInDays=wrong,
+                        says='rotationPeriodInDays')
+    assert client.get_key_rotation_status(KeyId=client.describe_key(
+        KeyId='alias/aws/secretsmanager')['KeyMetadata']['KeyId'])['KeyRotationEnabled']
+    for call, arguments in ((client.encrypt, {**name, 'Plaintext': b'x'}), (client.decrypt, {'CiphertextBlob': sealed}),
+                            (client.generate_data_key, {**name, 'KeySpec': 'AES_256'})):
+        sandbox.refused('DryRunOperationException', call, **arguments, DryRun=True, says='would have succeeded')
+        sandbox.refused('InvalidGrantTokenException', call, **arguments, GrantTokens=['x'])
+    sandbox.refused('DryRunOperationException', client.encrypt, **name, Plaintext=b'x', DryRun=True)
+    for call, arguments in ((client.encrypt, {**name, 'Plaintext': b'x'}), (client.decrypt, {'CiphertextBlob': sealed})):
+        sandbox.refused('InvalidKeyUsageException', call, **arguments, EncryptionAlgorithm='RSAES_OAEP_SHA_256')
+        sandbox.refused('ValidationException', call, **arguments, EncryptionAlgorithm='ROT13', says='enum value set')
+        call(**arguments, EncryptionAlgorithm='SYMMETRIC_DEFAULT')
+    client.disable_key(**name)
+    sandbox.refused('DisabledException', client.enable_key_rotation, **name)
+    sandbox.refused('DisabledException', client.disable_key_rotation, **name)
+    sandbox.refused('DisabledException', client.encrypt, **name, Plaintext=b'x', DryRun=True)
+    assert client.get_key_rotation_status(**name)['KeyRotationEnabled']
