@@ -199,3 +199,70 @@ def key_members(sandbox):
     sandbox.refused('DisabledException', client.disable_key_rotation, **name)
     sandbox.refused('DisabledException', client.encrypt, **name, Plaintext=b'x', DryRun=True)
     assert client.get_key_rotation_status(**name)['KeyRotationEnabled']
+
+
+def secret_members(sandbox):
+    """Secrets Manager: the order of a list, and principals of a policy."""
+    client = sandbox.client('secretsmanager')
+    for name in ('b', 'c', 'a'):
+        client.create_secret(Name=name, SecretString='x')
+    client.get_secret_value(SecretId='c')
+    client.update_secret(SecretId='b', Description='words')
+
+    def listed(**arguments):
+        return ''.join(secret['Name'] for secret in client.list_secrets(**arguments)['SecretList'])
+    assert listed(SortBy='name') == 'abc' and listed(SortBy='name', SortOrder='desc') == 'cba'
+    assert listed() == listed(SortBy='created-date') == 'bca'
+    assert listed(SortBy='last-changed-date') == 'cab'
+    assert listed(SortBy='last-accessed-date')[-1] == 'c'
+    sandbox.refused('ValidationException', client.list_secrets, SortBy='size', says='enum value set')
+
+    def grant(principal):
+        return json.dumps({'Version': '2012-10-17', 'Statement': [{
+            'Sid': 'a reader', 'Effect': 'Allow', 'Principal': {'AWS': principal}, 'Action': 'secretsmanager:GetSecretValue',
+            'Resource': '*'}]})
+    for kind in ('user', 'role'):
+        sandbox.refused('MalformedPolicyDocumentException', client.put_resource_policy, SecretId='a',
+                        ResourcePolicy=grant(f'arn:aws:iam::{ACCOUNT}:{kind}/nobody'), says='unsupported principal')
+    for there in (f'arn:aws:iam::{ACCOUNT}:user/sandbox', f'arn:aws:iam::{ACCOUNT}:root', OTHER):
+        client.put_resource_policy(SecretId='a', ResourcePolicy=grant(there))
+
+
+def source_identities(sandbox):
+    """STS: who stands behind a session, as trust policies ask for it and through one role after another."""
+    iam, sts = sandbox.client('iam'), sandbox.client('sts')
+    trust = {'Effect': 'Allow', 'Principal': {'AWS': ACCOUNT}, 'Action': ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+             'Condition': {'StringEquals': {'sts:SourceIdentity': 'ann'}}}
+
+    def document(**more):
+        return json.dumps({'Version': '2012-10-17', 'Statement': [{**trust, **more}]})
+    for name in ('first', 'second'):
+        iam.create_role(RoleName=name, AssumeRolePolicyDocument=document())
+        iam.put_role_policy(RoleName=name, PolicyName='p', PolicyDocument=json.dumps({'Version': '2012-10-17', 'Statement': [{
+            'Effect': 'Allow', 'Action': 'sts:*', 'Resource': '*'}]}))
+    iam.create_role(RoleName='plain', AssumeRolePolicyDocument=document(Action='sts:AssumeRole', Condition={}))
+    first = {'RoleArn': f'arn:aws:iam::{ACCOUNT}:role/first', 'RoleSessionName': 'me'}
+    sandbox.refused('AccessDenied', sts.assume_role, **first, status=403)
+    sandbox.refused('AccessDenied', sts.assume_role, **first, SourceIdentity='bob', status=403)
+    sandbox.refused('ValidationError', sts.assume_role, **first, SourceIdentity='a b', says='sourceIdentity')
+    plain = {'RoleArn': f'arn:aws:iam::{ACCOUNT}:role/plain', 'RoleSessionName': 'me'}
+    assert 'SourceIdentity' not in sts.assume_role(**plain)
+    sandbox.refused('AccessDenied', sts.assume_role, **plain, SourceIdentity='ann', says='sts:SetSourceIdentity')
+    session = sts.assume_role(**first, SourceIdentity='ann')
+    assert session['SourceIdentity'] == 'ann'
+    keys = session['Credentials']
+    own = sandbox.client('sts', aws_access_key_id=keys['AccessKeyId'], aws_secret_access_key=keys['SecretAccessKey'],
+                         aws_session_token=keys['SessionToken'])
+    second = {'RoleArn': f'arn:aws:iam::{ACCOUNT}:role/second', 'RoleSessionName': 'me'}
+    assert own.assume_role(**second)['SourceIdentity'] == 'ann', 'it stays through the next role'
+    sandbox.refused('AccessDenied', own.assume_role, **second, SourceIdentity='bob', says='sts:SetSourceIdentity')
+
+
+def statement_ids(sandbox):
+    """IAM: statements' ids are letters and digits."""
+    iam = sandbox.client('iam')
+    document = json.dumps({'Version': '2012-10-17', 'Statement': [{
+        'Sid': 'a b', 'Effect': 'Allow', 'Action': 's3:GetObject', 'Resource': '*'}]})
+    sandbox.refused('MalformedPolicyDocument', iam.create_policy, PolicyName='p', PolicyDocument=document,
+                    says='Statement IDs (SID) must be alpha-numeric')
+    iam.create_policy(PolicyName='p', PolicyDocument=document.replace('a b', 'ab1'))
