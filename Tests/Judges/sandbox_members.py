@@ -194,6 +194,10 @@ def key_members(sandbox):
         sandbox.refused('InvalidKeyUsageException', call, **arguments, EncryptionAlgorithm='RSAES_OAEP_SHA_256')
         sandbox.refused('ValidationException', call, **arguments, EncryptionAlgorithm='ROT13', says='enum value set')
         call(**arguments, EncryptionAlgorithm='SYMMETRIC_DEFAULT')
+    sandbox.refused('UnsupportedOperationException', client.create_key, CustomerMasterKeySpec='RSA_2048')
+    sandbox.refused('ValidationException', client.create_key, CustomerMasterKeySpec='SYMMETRIC_DEFAULT',
+                    KeySpec='SYMMETRIC_DEFAULT')
+    assert client.create_key(CustomerMasterKeySpec='SYMMETRIC_DEFAULT')['KeyMetadata']['KeySpec'] == 'SYMMETRIC_DEFAULT'
     client.disable_key(**name)
     sandbox.refused('DisabledException', client.enable_key_rotation, **name)
     sandbox.refused('DisabledException', client.disable_key_rotation, **name)
@@ -266,3 +270,18 @@ def statement_ids(sandbox):
     sandbox.refused('MalformedPolicyDocument', iam.create_policy, PolicyName='p', PolicyDocument=document,
                     says='Statement IDs (SID) must be alpha-numeric')
     iam.create_policy(PolicyName='p', PolicyDocument=document.replace('a b', 'ab1'))
+
+
+def unread_members(sandbox):
+    """A member of which the sandbox's operation knows nothing is refused by name, whatever the protocol."""
+    kms, secrets, sts = sandbox.client('kms'), sandbox.client('secretsmanager'), sandbox.client('sts')
+    key = kms.create_key()['KeyMetadata']['KeyId']
+    sandbox.refused('ValidationException', kms.generate_data_key, KeyId=key, KeySpec='AES_256', Recipient={
+        'KeyEncryptionAlgorithm': 'RSAES_OAEP_SHA_256', 'AttestationDocument': b'x'}, says='the member Recipient of GenerateDataKey')
+    sandbox.refused('ValidationException', secrets.create_secret, Name='n', SecretString='x', Type='a', says='the member Type')
+    assert secrets.list_secrets()['SecretList'] == [], 'what is refused must leave nothing'
+    sandbox.client('iam').create_role(RoleName='r', AssumeRolePolicyDocument=json.dumps({'Version': '2012-10-17', 'Statement': [{
+        'Effect': 'Allow', 'Principal': {'AWS': ACCOUNT}, 'Action': ['sts:AssumeRole', 'sts:TagSession']}]}))
+    role = {'RoleArn': f'arn:aws:iam::{ACCOUNT}:role/r', 'RoleSessionName': 'me'}
+    sandbox.refused('ValidationError', sts.assume_role, **role, TransitiveTagKeys=['a'], says='the member TransitiveTagKeys')
+    sts.assume_role(**role, Tags=[], PolicyArns=[])

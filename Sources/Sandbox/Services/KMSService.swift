@@ -21,7 +21,11 @@ struct KMSService: Sendable {
         try Self.check.length(input.description, "description", 0...8192)
         try Self.check.oneOf(
             input.keyUsage, "keyUsage", ["SIGN_VERIFY", "ENCRYPT_DECRYPT", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT"])
-        guard (input.keySpec ?? "SYMMETRIC_DEFAULT") == "SYMMETRIC_DEFAULT",
+        guard input.keySpec == nil || input.customerMasterKeySpec == nil else {
+            throw ServiceError(
+                Self.check.code, "You cannot specify KeySpec and CustomerMasterKeySpec in the same request.")
+        }
+        guard (input.keySpec ?? input.customerMasterKeySpec ?? "SYMMETRIC_DEFAULT") == "SYMMETRIC_DEFAULT",
             (input.keyUsage ?? "ENCRYPT_DECRYPT") == "ENCRYPT_DECRYPT", (input.origin ?? "AWS_KMS") == "AWS_KMS",
             input.multiRegion != true
         else {
