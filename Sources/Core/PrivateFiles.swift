@@ -21,7 +21,7 @@ public enum PrivateFiles {
 
     /// Writes `text` to a new file beside `path`, brings it to the disk, then renames it: a kill leaves the old file or the new one.
     public static func write(_ text: String, to path: String) throws {
-        let fresh = "\(path).new-\(getpid())"
+        let fresh = "\(path)\(freshMark)\(getpid())"
         let file = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw failure("\(path) cannot be written") }
         do {
@@ -38,6 +38,17 @@ public enum PrivateFiles {
             throw error
         }
         syncFolder(of: path)
+    }
+
+    /// What stands between a file's name and the process in the name of a new file beside it.
+    private static let freshMark = ".new-"
+
+    /// Whether a file of this name is what ``write(_:to:)`` leaves beside `file` where it is killed. Both are names without
+    /// their folder.
+    public static func isLeftover(_ name: String, of file: String) -> Bool {
+        let mark = file + freshMark
+        guard name.hasPrefix(mark), name.utf8.count > mark.utf8.count else { return false }
+        return name.utf8.dropFirst(mark.utf8.count).allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
     /// Proves that `size` bytes can be written in `folder` and brought to the disk, and leaves nothing there; throws `system`.

@@ -33,9 +33,9 @@ public struct SandboxServer: Sendable {
         let (addresses, arrived) = AsyncStream<Address>.makeStream()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                try await LoopbackServer(port: configuration.port, portOption: "--port", longestBody: 1 << 20).run(
-                    ready: { arrived.yield(.aws("http://127.0.0.1:\($0)")) },
-                    answer: { await account.front.answer($0) })
+                try await account.front.serve(port: configuration.port, portOption: "--port") {
+                    arrived.yield(.aws("http://127.0.0.1:\($0)"))
+                }
             }
             switch configuration.hub {
             case .own(let hub):

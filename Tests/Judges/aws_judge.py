@@ -19,6 +19,7 @@ import botocore.exceptions
 
 import aws_scenarios
 import sandbox_callers
+import sandbox_members
 from aws_shapes import walk_json, walk_xml
 
 FAULTS = []
@@ -101,7 +102,8 @@ class Sandbox:
 
 def main():
     endpoint, name = sys.argv[1:3]
-    scenario = getattr(aws_scenarios, name, None) or getattr(sandbox_callers, name)
+    scenario = next(getattr(module, name) for module in (aws_scenarios, sandbox_callers, sandbox_members)
+                    if hasattr(module, name))
     scenario(Sandbox(endpoint))
     assert ANSWERS or name == 'unknown_services', 'no answer was judged'
     if FAULTS:

@@ -130,7 +130,12 @@ def iam(call, name):
     do('TagUser', **user, Tags=[{'Key': 'a', 'Value': 'b'}])
     assert do('ListUserTags', **user)['Tags'] == [{'Key': 'a', 'Value': 'b'}]
     do('UntagUser', **user, TagKeys=['a'])
-    assert do('ListGroupsForUser', **user)['Groups'] == []
+    for operation, member in (
+            ('ListGroupsForUser', 'Groups'), ('ListSSHPublicKeys', 'SSHPublicKeys'), ('ListMFADevices', 'MFADevices'),
+            ('ListSigningCertificates', 'Certificates'), ('ListServiceSpecificCredentials', 'ServiceSpecificCredentials')):
+        assert do(operation, **user)[member] == [], operation
+    assert do('ListVirtualMFADevices', AssignmentStatus='Assigned')['VirtualMFADevices'] == []
+    refused('NoSuchEntity', do, 'DeleteLoginProfile', **user)
     do('PutUserPolicy', **user, PolicyName='p', PolicyDocument=OPEN)
     assert do('GetUserPolicy', **user, PolicyName='p')['PolicyDocument'] == json.loads(OPEN)
     assert do('ListUserPolicies', **user)['PolicyNames'] == ['p']
@@ -209,6 +214,16 @@ def kms(call, name):
     do('EnableKey', **key)
     do('ScheduleKeyDeletion', **key, PendingWindowInDays=7)
     do('CancelKeyDeletion', **key)
+
+
+def refused(code, do, operation, /, **arguments):
+    """A call that must be refused with a code, by either client."""
+    try:
+        do(operation, **arguments)
+    except (botocore.exceptions.ClientError, AssertionError) as error:
+        assert code in str(error), error
+        return
+    raise AssertionError(f'{operation} was not refused')
 
 
 def blob(value):

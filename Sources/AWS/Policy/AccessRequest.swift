@@ -22,6 +22,7 @@ package struct AccessRequest: Sendable {
         // The sandbox stands for AWS's TLS endpoints, so that policies which insist on TLS work here as they do there.
         self.context["aws:securetransport"] = ["true"]
         if case .user(let name, _, _) = caller.kind { self.context["aws:username"] = [name] }
+        if let source = caller.sourceIdentity { self.context["aws:sourceidentity"] = [source] }
         for (key, value) in caller.tags { self.context["aws:principaltag/\(key.lowercased())"] = [value] }
     }
 
@@ -46,14 +47,19 @@ package struct Caller: Sendable, Hashable {
     package let sessionPolicies: [PolicyDocument]
     /// Tags of the user or the role, and of the session.
     package let tags: [String: String]
+    /// Who stands behind a session, where its maker said so (IAM User Guide, "Monitor and control actions taken with
+    /// assumed roles").
+    package let sourceIdentity: String?
 
     package init(
-        account: String, kind: Kind, sessionPolicies: [PolicyDocument] = [], tags: [String: String] = [:]
+        account: String, kind: Kind, sessionPolicies: [PolicyDocument] = [], tags: [String: String] = [:],
+        sourceIdentity: String? = nil
     ) {
         self.account = account
         self.kind = kind
         self.sessionPolicies = sessionPolicies
         self.tags = tags
+        self.sourceIdentity = sourceIdentity
     }
 
     /// The caller's own ARN, as GetCallerIdentity and AccessDenied messages have it.

@@ -10,7 +10,18 @@ extension PolicyStatement {
             let effect = members["Effect"]?.string.flatMap(Effect.init)
         else { throw .syntax }
         if let sid = members["Sid"] {
-            guard sid.string != nil else { throw .syntax }
+            guard let sid = sid.string else { throw .syntax }
+            // Resource policies may have spaces in it; IAM's own may not (IAM User Guide, "IAM JSON policy elements: Sid").
+            guard
+                place == .key
+                    || sid.unicodeScalars.allSatisfy({
+                        $0.isASCII && $0.properties.isAlphabetic || ("0"..."9").contains($0)
+                    })
+            else {
+                throw MalformedPolicy(
+                    "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*"
+                )
+            }
         }
         let principals = try Principals(reading: members)
         let resources = try Choice(reading: members, "Resource", "NotResource")

@@ -6,7 +6,8 @@ public enum IAM {
     /// How it is reached.
     public static let service = AWSService(
         id: "iam", endpointPrefix: "iam", environmentSuffix: "IAM", wire: .query(version: "2010-05-08"),
-        memberNames: .capitalized(), isGlobal: true, clockTolerance: .seconds(900))
+        memberNames: .capitalized(except: ["sshPublicKeys": "SSHPublicKeys", "mfaDevices": "MFADevices"]),
+        isGlobal: true, clockTolerance: .seconds(900))
 
     /// An operation of IAM.
     public protocol Operation: AWSOperation {}

@@ -38,12 +38,14 @@ extension KMS {
         public var tags: [Tag]?
         /// Whether it can have replicas.
         public var multiRegion: Bool?
+        /// The old name of `keySpec`.
+        public var customerMasterKeySpec: String?
 
         /// From its members.
         public init(
             policy: String? = nil, description: String? = nil, keyUsage: String? = nil, keySpec: String? = nil,
             origin: String? = nil, bypassPolicyLockoutSafetyCheck: Bool? = nil, tags: [Tag]? = nil,
-            multiRegion: Bool? = nil
+            multiRegion: Bool? = nil, customerMasterKeySpec: String? = nil
         ) {
             self.policy = policy
             self.description = description
@@ -53,6 +55,7 @@ extension KMS {
             self.bypassPolicyLockoutSafetyCheck = bypassPolicyLockoutSafetyCheck
             self.tags = tags
             self.multiRegion = multiRegion
+            self.customerMasterKeySpec = customerMasterKeySpec
         }
 
         /// What comes back.

@@ -82,12 +82,14 @@ extension STS {
         public var policyArns: [PolicyDescriptor]?
         /// Session tags.
         public var tags: [Tag]?
+        /// Who stands behind the caller: it stays with the session and with those that the session makes.
+        public var sourceIdentity: String?
 
         /// From its members.
         public init(
             roleArn: String, roleSessionName: String, durationSeconds: Int? = nil, externalId: String? = nil,
             serialNumber: String? = nil, tokenCode: String? = nil, policy: String? = nil,
-            policyArns: [PolicyDescriptor]? = nil, tags: [Tag]? = nil
+            policyArns: [PolicyDescriptor]? = nil, tags: [Tag]? = nil, sourceIdentity: String? = nil
         ) {
             self.roleArn = roleArn
             self.roleSessionName = roleSessionName
@@ -98,6 +100,7 @@ extension STS {
             self.policy = policy
             self.policyArns = policyArns
             self.tags = tags
+            self.sourceIdentity = sourceIdentity
         }
 
         /// What comes back.
@@ -106,11 +109,16 @@ extension STS {
             public var credentials: Credentials?
             /// Who the caller now is.
             public var assumedRoleUser: AssumedRoleUser?
+            /// The one of the request, or of the session that made it.
+            public var sourceIdentity: String?
 
             /// From its members.
-            public init(credentials: Credentials? = nil, assumedRoleUser: AssumedRoleUser? = nil) {
+            public init(
+                credentials: Credentials? = nil, assumedRoleUser: AssumedRoleUser? = nil, sourceIdentity: String? = nil
+            ) {
                 self.credentials = credentials
                 self.assumedRoleUser = assumedRoleUser
+                self.sourceIdentity = sourceIdentity
             }
         }
     }

@@ -227,17 +227,20 @@ extension SecretsManager {
         public var filters: [Filter]?
         /// `asc` or `desc`.
         public var sortOrder: String?
+        /// `created-date` (where nil), `last-accessed-date`, `last-changed-date` or `name`.
+        public var sortBy: String?
 
         /// From its members.
         public init(
             includePlannedDeletion: Bool? = nil, maxResults: Int? = nil, nextToken: String? = nil,
-            filters: [Filter]? = nil, sortOrder: String? = nil
+            filters: [Filter]? = nil, sortOrder: String? = nil, sortBy: String? = nil
         ) {
             self.includePlannedDeletion = includePlannedDeletion
             self.maxResults = maxResults
             self.nextToken = nextToken
             self.filters = filters
             self.sortOrder = sortOrder
+            self.sortBy = sortBy
         }
 
         /// What comes back.

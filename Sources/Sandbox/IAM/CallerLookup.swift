@@ -18,7 +18,7 @@ extension AccountState {
             account: account,
             kind: .session(role: role.name, roleARN: role.arn, roleID: role.id, name: session.name),
             sessionPolicies: session.policies.compactMap { try? PolicyDocument(parsing: $0, for: .identity) },
-            tags: role.tags.byKey.merging(session.tags) { $1 })
+            tags: role.tags.byKey.merging(session.tags) { $1 }, sourceIdentity: session.sourceIdentity)
         return KeyRing.Holder(
             caller: caller,
             credentials: AWSCredentials(

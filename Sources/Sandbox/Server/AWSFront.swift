@@ -49,13 +49,12 @@ struct AWSFront: Sendable {
             let caller = try S3Signature(place: backend.place, keys: keys, now: backend.time.now()).caller(of: request)
             guard let operation = asked.operation else {
                 throw ServiceError(
-                    "NotImplemented", "The sandbox knows no \(request.method.rawValue) \(request.target) of S3",
-                    status: 501)
+                    "NotImplemented", "The sandbox knows no \(asked.name) of S3", status: 501)
             }
+            try S3Fields(request: asked, account: backend.place.account).check(for: operation)
             answer = await operations.answer(
-                S3.service, operation,
-                WireMessage(
-                    method: request.method, target: asked.target, headers: request.headers, body: request.body),
+                S3.service, operation.name,
+                WireMessage(method: request.method, target: asked.target, headers: asked.headers, body: request.body),
                 bucket: asked.bucket, Call(caller: caller, requestID: requestID))
         } catch {
             let refusal = error as? ServiceError ?? ServiceError("InternalError", "\(error)", status: 500)

@@ -31,8 +31,10 @@ struct LoopbackServer: Sendable {
     var port: Int
     /// The option that chose the port; an error about the port names it.
     var portOption: String
-    /// Longer request bodies are refused with 413.
-    var longestBody = 1 << 20
+    /// How many bytes a request's body may have, by its head.
+    var longestBody: @Sendable (LoopbackRequest) -> Int = { _ in 1 << 20 }
+    /// What a request with a longer body is told; the body is not there.
+    var tooLong: @Sendable (LoopbackRequest) async -> LoopbackAnswer = { _ in LoopbackAnswer(status: 413) }
 
     /// Serves until the task is cancelled, then closes every connection and returns. `ready` gets the port once
     /// requests are taken. Throws `system` where the port cannot be had.
@@ -40,11 +42,10 @@ struct LoopbackServer: Sendable {
         ready: @escaping @Sendable (Int) async -> Void,
         answer: @escaping @Sendable (LoopbackRequest) async throws -> LoopbackAnswer
     ) async throws {
-        let longest = longestBody
         let quiet = Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
         let application = Application(
             responder: CallbackResponder<Connection> { request, connection in
-                try await Self.respond(to: request, from: connection, longest: longest, answer)
+                try await respond(to: request, from: connection, answer)
             },
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in await ready(channel.localAddress?.port ?? 0) },
@@ -74,21 +75,22 @@ struct LoopbackServer: Sendable {
         }
     }
 
-    private static func respond(
-        to request: Request, from connection: Connection, longest: Int,
-        _ answer: (LoopbackRequest) async throws -> LoopbackAnswer
+    private func respond(
+        to request: Request, from connection: Connection, _ answer: (LoopbackRequest) async throws -> LoopbackAnswer
     ) async throws -> Response {
-        guard let body = try? await request.body.collect(upTo: longest) else {
-            return Response(status: .contentTooLarge)
+        var asked = LoopbackRequest(
+            method: request.method, target: request.head.path ?? "/",
+            authority: request.head.authority ?? "127.0.0.1", headers: request.headers, peer: connection.peer)
+        let given: LoopbackAnswer
+        if let body = try? await request.body.collect(upTo: longestBody(asked)) {
+            asked.body = Array(body.readableBytesView)
+            given = try await answer(asked)
+        } else {
+            given = await tooLong(asked)
         }
-        let answer = try await answer(
-            LoopbackRequest(
-                method: request.method, target: request.head.path ?? "/",
-                authority: request.head.authority ?? "127.0.0.1", headers: request.headers,
-                body: Array(body.readableBytesView), peer: connection.peer))
         let response = Response(
-            status: .init(code: answer.status), headers: answer.headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+            status: .init(code: given.status), headers: given.headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: given.body)))
         return request.method == .head ? response.createHeadResponse() : response
     }
 }

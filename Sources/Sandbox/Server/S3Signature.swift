@@ -51,6 +51,11 @@ struct S3Signature: Sendable {
     private func caller(byQuery request: LoopbackRequest) throws -> Caller {
         let query = Self.query(request)
         let pairs = Dictionary(URLText.queryPairs(query).map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+        let isSigned = ["X-Amz-Algorithm", "X-Amz-Signature", "AWSAccessKeyId", "Signature"].contains {
+            pairs[$0] != nil
+        }
+        // S3 calls who signs nothing anonymous, and lets them do nothing that no policy of a bucket allows.
+        guard isSigned else { throw ServiceError("AccessDenied", "Access Denied", status: 403) }
         guard pairs["X-Amz-Algorithm"] == SigV4.algorithm else { throw Self.unsupported }
         guard let credential = pairs["X-Amz-Credential"], let stamp = pairs["X-Amz-Date"],
             let date = SigV4.date(stamp), let lifetime = pairs["X-Amz-Expires"].flatMap({ Int($0) }),

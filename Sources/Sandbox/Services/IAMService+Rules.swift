@@ -5,11 +5,9 @@ extension IAMService {
     /// The users and roles of the account that a trust policy names must be there (IAM User Guide, "Troubleshoot IAM
     /// roles").
     static func checkPrincipals(of trust: String, _ state: AccountState, _ place: AccountPlace) throws {
-        let named = (try? PolicyDocument(parsing: trust, for: .trust))?.namedPrincipals ?? []
-        for name in named where name.hasPrefix(place.iam("role/")) || name.hasPrefix(place.iam("user/")) {
-            guard state.iam.role(arn: name) != nil || state.iam.users.values.contains(where: { $0.arn == name }) else {
-                throw ServiceError("MalformedPolicyDocument", "Invalid principal in policy: \"AWS\":\"\(name)\"")
-            }
+        guard let document = try? PolicyDocument(parsing: trust, for: .trust) else { return }
+        if let name = state.iam.missingPrincipal(of: document, place) {
+            throw ServiceError("MalformedPolicyDocument", "Invalid principal in policy: \"AWS\":\"\(name)\"")
         }
     }
 
@@ -48,5 +46,16 @@ extension IAMService {
             throw ServiceError(check.code, "Invalid Marker.")
         }
         return page
+    }
+}
+
+extension IAMState {
+    /// A user or a role of the account that a document names and that is not there; nil where there is none. Who is in
+    /// other accounts cannot be known.
+    func missingPrincipal(of document: PolicyDocument, _ place: AccountPlace) -> String? {
+        document.namedPrincipals.first { name in
+            (name.hasPrefix(place.iam("role/")) || name.hasPrefix(place.iam("user/")))
+                && role(arn: name) == nil && !users.values.contains { $0.arn == name }
+        }
     }
 }

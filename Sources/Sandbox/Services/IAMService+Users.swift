@@ -3,6 +3,7 @@ internal import FoundationEssentials
 
 extension IAMService {
     func registerUsers(in table: inout OperationTable) {
+        registerUserParts(in: &table)
         table.add(IAM.CreateUser.self, createUser)
         table.add(IAM.GetUser.self) { input, call in
             try backend.store.read { state in

@@ -35,6 +35,7 @@ extension KMSService {
         let aliases = try backend.store.read { state -> [(key: String, value: String)] in
             try state.authorize(AccessRequest(call.caller, "kms:ListAliases", on: "*"))
             guard let id = input.keyId else { return state.keys.aliases.sorted { $0.key < $1.key } }
+            try checkPlace(of: id, for: "kms:ListAliases", call)
             guard let key = state.keys.find(id) else { throw Self.noKey(id, backend.place) }
             return state.keys.aliases.filter { $0.value == key.id }.sorted { $0.key < $1.key }
         }

@@ -14,18 +14,6 @@ extension KMSService {
         table.add(KMS.DisableKey.self) { input, call in
             try set(input.keyId, "kms:DisableKey", call) { $0.isDisabled = true }
         }
-        table.add(KMS.EnableKeyRotation.self) { input, call in
-            try set(input.keyId, "kms:EnableKeyRotation", call) { $0.isRotated = true }
-        }
-        table.add(KMS.DisableKeyRotation.self) { input, call in
-            try set(input.keyId, "kms:DisableKeyRotation", call) { $0.isRotated = nil }
-        }
-        table.add(KMS.GetKeyRotationStatus.self) { input, call in
-            let key = try backend.store.read {
-                try self.key(input.keyId, for: "kms:GetKeyRotationStatus", $0, call, aliases: false)
-            }
-            return .init(keyRotationEnabled: key.isRotated ?? false, keyId: key.arn)
-        }
         table.add(KMS.TagResource.self) { input, call in
             try set(input.keyId, "kms:TagResource", call) { key in
                 key.tags = key.tags.filter { old in !input.tags.contains { $0.tagKey == old.tagKey } } + input.tags
@@ -38,17 +26,18 @@ extension KMSService {
         }
         table.add(KMS.ScheduleKeyDeletion.self, schedule)
         table.add(KMS.CancelKeyDeletion.self, cancel)
+        registerRotation(in: &table)
     }
 
     /// Changes a key that is not about to be deleted.
-    private func set(_ id: String, _ action: String, _ call: Call, _ body: (inout KeysState.Key) -> Void) throws
+    func set(_ id: String, _ action: String, _ call: Call, _ body: (inout KeysState.Key) throws -> Void) throws
         -> NoOutput
     {
         _ = try change(id, action, call) { key in
             if key.deletion != nil {
                 throw ServiceError("KMSInvalidStateException", "\(key.arn) is pending deletion.")
             }
-            body(&key)
+            try body(&key)
         }
         return NoOutput()
     }

@@ -31,6 +31,7 @@ struct OperationTable: Sendable {
         handlers["\(Operation.service.id).\(Operation.name)"] = { request, bucket, call in
             let codec = Operation.service.codec
             let input = try codec.decodeRequest(Operation.self, from: request, bucket: bucket)
+            try UnreadMembers.check(input, request)
             var message = try codec.encodeAnswer(
                 Operation.self, try await body(input, call), requestID: call.requestID)
             if !neverEmpty.isEmpty { message.body = try Self.without(neverEmpty, in: message.body) }
@@ -81,6 +82,9 @@ extension AWSService {
             status: error.status, headers: message?.headers ?? [:], body: message?.body ?? [])
     }
 
+    /// How the service refuses what does not fit its model.
+    var modelCheck: ModelCheck { isQuery ? .query : id == CodeBuild.service.id ? .codeBuild : .json }
+
     fileprivate func unknownOperation(_ operation: String) -> ServiceError {
         guard case .query(let version) = wire else {
             return ServiceError("UnknownOperationException", "The sandbox does not know \(id) \(operation)")
@@ -105,7 +109,7 @@ extension AWSService {
     }
 
     private func malformed(_ error: DecodingError) -> ServiceError {
-        let check: ModelCheck = isQuery ? .query : id == CodeBuild.service.id ? .codeBuild : .json
+        let check = modelCheck
         switch error {
         case .keyNotFound(let key, let context):
             return .constraint(path(context.codingPath + [key]), nil, "not be null", code: check.code)

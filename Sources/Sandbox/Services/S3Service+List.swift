@@ -3,6 +3,32 @@ internal import Core
 internal import FoundationEssentials
 
 extension S3Service {
+    /// A page of the account's buckets by name; their Region is told where a page or a part of them was asked for
+    /// (API_ListBuckets).
+    func listBuckets(_ input: S3.ListBuckets, _ call: Call) throws -> S3.ListBuckets.Output {
+        if let most = input.maxBuckets, !(1...10_000).contains(most) {
+            throw ServiceError("InvalidArgument", "Argument max-buckets must be an integer between 1 and 10000")
+        }
+        let buckets = try backend.store.read { state in
+            try authorize("s3:ListAllMyBuckets", "*", state, call)
+            return state.objects.buckets.sorted { $0.key < $1.key }
+        }
+        let isWhole = input == S3.ListBuckets()
+        let here = backend.place.region
+        let wanted = buckets.filter {
+            $0.key.hasPrefix(input.prefix ?? "") && (input.bucketRegion ?? here) == here
+        }
+        guard let page = Page.cut(wanted, from: input.continuationToken, size: input.maxBuckets ?? 10_000) else {
+            throw ServiceError("InvalidArgument", "The continuation token provided is incorrect")
+        }
+        return .init(
+            buckets: .init(
+                bucket: page.items.map {
+                    .init(name: $0.key, creationDate: $0.value.created, bucketRegion: isWhole ? nil : here)
+                }),
+            owner: .init(id: backend.place.account), continuationToken: page.next, prefix: input.prefix)
+    }
+
     /// Keys in the order of their UTF-8 bytes; those that have the delimiter behind the prefix are folded into one.
     func list(_ input: S3.ListObjectsV2, _ call: Call) throws -> S3.ListObjectsV2.Output {
         if let type = input.encodingType, type != "url" {

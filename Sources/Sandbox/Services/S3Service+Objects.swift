@@ -8,13 +8,22 @@ extension S3Service {
         table.add(S3.PutObject.self, put)
         table.add(S3.GetObject.self, get)
         table.add(S3.HeadObject.self, head)
-        table.add(S3.DeleteObject.self) { input, call in
-            try backend.store.change { state in
-                _ = try bucket(input.bucket, for: "s3:DeleteObject", key: input.key, state, call)
-                // A key that is not there is no error.
-                state.objects.buckets[input.bucket]?.objects[input.key] = nil
-                return .init()
+        table.add(S3.DeleteObject.self, delete)
+    }
+
+    /// Without a condition, a key that is not there is no error. A condition on the object's tag asks for the permission
+    /// to read it too (S3 User Guide, "How to perform conditional deletes").
+    private func delete(_ input: S3.DeleteObject, _ call: Call) throws -> S3.DeleteObject.Output {
+        try backend.store.change { state in
+            let old = try bucket(input.bucket, for: "s3:DeleteObject", key: input.key, state, call).objects[input.key]
+            if let wanted = input.ifMatch {
+                if wanted != "*" {
+                    _ = try bucket(input.bucket, for: "s3:GetObject", key: input.key, state, call)
+                }
+                guard let old, Self.matches(wanted, old.eTag) else { throw Self.precondition }
             }
+            state.objects.buckets[input.bucket]?.objects[input.key] = nil
+            return .init()
         }
     }
 
@@ -93,9 +102,8 @@ extension S3Service {
         case .part(let range):
             output.body = Data(object.data.dropFirst(range.lowerBound).prefix(range.count))
             output.contentLength = range.count
-            output.contentRange = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(object.data.count)"
-        case .unsatisfiable:
-            throw ServiceError("InvalidRange", "The requested range is not satisfiable", status: 416)
+            output.contentRange = Self.contentRange(range, of: object)
+        case .unsatisfiable: throw Self.noRange
         }
         return output
     }
@@ -109,9 +117,16 @@ extension S3Service {
             eTag: object.eTag, cacheControl: object.cacheControl, contentDisposition: object.contentDisposition,
             contentEncoding: object.contentEncoding, contentLanguage: object.contentLanguage,
             contentType: object.contentType ?? Self.binary, serverSideEncryption: "AES256", metadata: object.metadata)
-        if input.checksumMode == "ENABLED" {
-            (output.checksumCRC32, output.checksumSHA1, output.checksumSHA256) =
-                (object.crc32, object.sha1, object.sha256)
+        switch ByteRange(input.range, size: object.data.count) {
+        case .whole:
+            if input.checksumMode == "ENABLED" {
+                (output.checksumCRC32, output.checksumSHA1, output.checksumSHA256) =
+                    (object.crc32, object.sha1, object.sha256)
+            }
+        case .part(let range):
+            output.contentLength = range.count
+            output.contentRange = Self.contentRange(range, of: object)
+        case .unsatisfiable: throw Self.noRange
         }
         return output
     }
@@ -150,6 +165,11 @@ extension S3Service {
         wanted == "*" || wanted.filter { $0 != "\"" } == eTag.filter { $0 != "\"" }
     }
 
+    private static func contentRange(_ range: Range<Int>, of object: ObjectsState.StoredObject) -> String {
+        "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(object.data.count)"
+    }
+
+    private static let noRange = ServiceError("InvalidRange", "The requested range is not satisfiable", status: 416)
     private static let binary = "binary/octet-stream"
     static let noKey = ServiceError("NoSuchKey", "The specified key does not exist.", status: 404)
     private static let precondition = ServiceError(

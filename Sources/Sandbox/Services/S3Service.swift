@@ -12,28 +12,16 @@ struct S3Service: Sendable {
             try backend.store.read { _ = try bucket(input.bucket, for: "s3:ListBucket", $0, call) }
             return .init(bucketRegion: backend.place.region)
         }
-        table.add(S3.ListBuckets.self) { _, call in
-            try backend.store.read { state in
-                try authorize("s3:ListAllMyBuckets", "*", state, call)
-                let buckets = state.objects.buckets.sorted { $0.key < $1.key }
-                return .init(
-                    buckets: .init(bucket: buckets.map { .init(name: $0.key, creationDate: $0.value.created) }),
-                    owner: .init(id: backend.place.account))
-            }
-        }
+        table.add(S3.ListBuckets.self, listBuckets)
         registerObjects(in: &table)
         table.add(S3.ListObjectsV2.self, list)
     }
 
     private func create(_ input: S3.CreateBucket, _ call: Call) throws -> S3.CreateBucket.Output {
         let name = input.bucket
-        // S3 User Guide, "General purpose bucket naming rules".
-        guard (3...63).contains(name.utf8.count),
-            name.unicodeScalars.allSatisfy({
-                ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-" || $0 == "."
-            }), let first = name.first, let last = name.last, !"-.".contains(first), !"-.".contains(last),
-            !name.contains("..")
-        else { throw ServiceError("InvalidBucketName", "The specified bucket is not valid.") }
+        guard BucketName.isValid(name) else {
+            throw ServiceError("InvalidBucketName", "The specified bucket is not valid.")
+        }
         guard (input.locationConstraint ?? backend.place.region) == backend.place.region else {
             throw ServiceError(
                 "IllegalLocationConstraintException",

@@ -37,7 +37,8 @@ struct STSService: Sendable {
                 secret: Sensitive(credentials.secretAccessKey),
                 token: Sensitive(credentials.sessionToken ?? Secret("")),
                 expires: expires, roleARN: role.arn, roleID: role.id, name: input.roleSessionName,
-                policies: try sessionPolicies(input, state), tags: tags)
+                policies: try sessionPolicies(input, state), tags: tags,
+                sourceIdentity: Self.source(input, call))
             // For a day after its end, a session is known as one that has expired.
             state.iam.sessions = state.iam.sessions.filter { $0.value.expires.addingTimeInterval(86_400) > now }
             state.iam.sessions[credentials.accessKeyID] = session
@@ -48,15 +49,19 @@ struct STSService: Sendable {
                 credentials: .init(
                     accessKeyId: credentials.accessKeyID, secretAccessKey: session.secret, sessionToken: session.token,
                     expiration: expires),
-                assumedRoleUser: .init(assumedRoleId: user.userID, arn: user.arn))
+                assumedRoleUser: .init(assumedRoleId: user.userID, arn: user.arn),
+                sourceIdentity: session.sourceIdentity)
         }
     }
 
     private func check(_ input: STS.AssumeRole) throws {
         try Self.check.length(input.roleArn, "roleArn", 20...2048)
         try Self.check.length(input.roleSessionName, "roleSessionName", 2...64)
-        try Self.check.characters(input.roleSessionName, "roleSessionName", pattern: "[\\w+=,.@-]*") {
-            $0.isASCIIAlphanumeric || "_+=,.@-".unicodeScalars.contains($0)
+        try Self.check.length(input.sourceIdentity, "sourceIdentity", 2...64)
+        for (name, value) in [("roleSessionName", input.roleSessionName), ("sourceIdentity", input.sourceIdentity)] {
+            try Self.check.characters(value, name, pattern: "[\\w+=,.@-]*") {
+                $0.isASCIIAlphanumeric || "_+=,.@-".unicodeScalars.contains($0)
+            }
         }
         try Self.check.range(input.durationSeconds, "durationSeconds", 900...43_200)
         try Self.check.length(input.externalId, "externalId", 2...1224)
@@ -69,12 +74,22 @@ struct STSService: Sendable {
         }
     }
 
+    /// A session's source identity stays the same through every role that it takes on.
+    private static func source(_ input: STS.AssumeRole, _ call: Call) -> String? {
+        call.caller.sourceIdentity ?? input.sourceIdentity
+    }
+
     /// The role, if there is one that the caller may have. STS does not tell whether it exists, and says no reason.
     private func trusted(_ input: STS.AssumeRole, _ state: AccountState, _ call: Call) throws -> IAMState.Role {
         var context = ["sts:RoleSessionName": input.roleSessionName]
         context["sts:ExternalId"] = input.externalId
         for tag in input.tags ?? [] { context["aws:RequestTag/\(tag.key)"] = tag.value }
-        let actions = input.tags?.isEmpty ?? true ? ["sts:AssumeRole"] : ["sts:AssumeRole", "sts:TagSession"]
+        let source = Self.source(input, call)
+        context["sts:SourceIdentity"] = source
+        let isOther = input.sourceIdentity.map { $0 != source } ?? false
+        let actions =
+            ["sts:AssumeRole"] + (input.tags?.isEmpty ?? true ? [] : ["sts:TagSession"])
+            + (source == nil ? [] : ["sts:SetSourceIdentity"])
         let own = state.iam.permissions(of: call.caller)
         let role = state.iam.role(arn: input.roleArn)
         let trust = role.flatMap { try? PolicyDocument(parsing: $0.trustPolicy, for: .trust) }
@@ -83,7 +98,7 @@ struct STSService: Sendable {
             let decision = trust.map {
                 PolicyEvaluator.decide(request, identity: own.identity, boundary: own.boundary, key: $0)
             }
-            guard decision == .allowed else {
+            guard decision == .allowed, !(isOther && action == "sts:SetSourceIdentity") else {
                 throw ServiceError.accessDenied(
                     "User: \(call.caller.arn) is not authorized to perform: \(action) on resource: \(input.roleArn)")
             }

@@ -23,9 +23,18 @@ extension SecretsManagerService {
     {
         try change(call) { state in
             var secret = try find(id, for: action, state, call, whenDeleted: false)
+            if let policy { try checkPrincipals(of: policy, state) }
             secret.policy = policy
             state.secrets.secrets[secret.name] = secret
             return .init(arn: secret.arn, name: secret.name)
+        }
+    }
+
+    private func checkPrincipals(of policy: String, _ state: AccountState) throws {
+        guard let document = try? PolicyDocument(parsing: policy, for: .key) else { return }
+        guard state.iam.missingPrincipal(of: document, backend.place) == nil else {
+            throw ServiceError(
+                "MalformedPolicyDocumentException", "This resource policy contains an unsupported principal.")
         }
     }
 

@@ -97,6 +97,7 @@ struct SecretsManagerService: Sendable {
     private func list(_ input: SecretsManager.ListSecrets, _ call: Call) throws -> SecretsManager.ListSecrets.Output {
         try Self.check.range(input.maxResults, "maxResults", 1...100)
         try Self.check.oneOf(input.sortOrder, "sortOrder", ["asc", "desc"])
+        let order = try SecretOrder(input.sortBy)
         let filter = try SecretFilter(input.filters ?? [])
         let secrets = try change(call) { state in
             try state.authorize(AccessRequest(call.caller, "secretsmanager:ListSecrets", on: "*"))
@@ -105,7 +106,7 @@ struct SecretsManagerService: Sendable {
         let ascending = secrets.filter {
             ($0.deletion == nil || input.includePlannedDeletion == true) && filter.fits($0)
         }
-        .sorted { ($0.created, $0.name) < ($1.created, $1.name) }
+        .sorted(by: order.precedes)
         let sorted = input.sortOrder == "desc" ? ascending.reversed() : ascending
         guard let page = Page.cut(sorted, from: input.nextToken, size: input.maxResults ?? 100) else {
             throw ServiceError("InvalidNextTokenException", "Invalid NextToken.")

@@ -68,6 +68,8 @@ extension IAM {
 
     struct ListInstanceProfilesForRole: Served {
         var roleName: String
+        var marker: String?
+        var maxItems: Int?
         /// The sandbox has no instances, so the list is empty.
         struct Output: Codable, Hashable, Sendable {
             var instanceProfiles: [String]
@@ -140,6 +142,8 @@ extension IAM {
     /// Terraform asks for them when it takes a user away.
     struct ListGroupsForUser: Served {
         var userName: String
+        var marker: String?
+        var maxItems: Int?
         /// The sandbox has no groups, so the list is empty.
         struct Output: Codable, Hashable, Sendable {
             var groups: [String]

@@ -7,6 +7,9 @@ extension KMS {
         var keyId: String
         var plaintext: Sensitive<Data>
         var encryptionContext: [String: String]?
+        var grantTokens: [String]?
+        var encryptionAlgorithm: String?
+        var dryRun: Bool?
 
         struct Output: Codable, Hashable, Sendable {
             var ciphertextBlob: Data
@@ -21,6 +24,8 @@ extension KMS {
         var keySpec: String?
         var numberOfBytes: Int?
         var encryptionContext: [String: String]?
+        var grantTokens: [String]?
+        var dryRun: Bool?
 
         struct Output: Codable, Hashable, Sendable {
             var ciphertextBlob: Data
@@ -107,6 +112,8 @@ extension KMS {
 
     struct EnableKeyRotation: Served {
         var keyId: String
+        /// 90 to 2560; 365 where nil.
+        var rotationPeriodInDays: Int?
         typealias Output = NoOutput
     }
 
@@ -120,6 +127,8 @@ extension KMS {
         struct Output: Codable, Hashable, Sendable {
             var keyRotationEnabled: Bool
             var keyId: String
+            var rotationPeriodInDays: Int?
+            var nextRotationDate: Date?
         }
     }
 

@@ -37,17 +37,31 @@ extension S3 {
     }
 
     struct ListBuckets: Served {
-        static let binding: HTTPBinding? = HTTPBinding(.get, "/")
+        static let binding: HTTPBinding? = HTTPBinding(
+            .get, "/",
+            input: [
+                "MaxBuckets": .query("max-buckets"), "ContinuationToken": .query("continuation-token"),
+                "Prefix": .query("prefix"), "BucketRegion": .query("bucket-region"),
+            ])
 
+        /// 1 to 10 000.
+        var maxBuckets: Int?
+        var continuationToken: String?
+        var prefix: String?
+        var bucketRegion: String?
         struct Output: Codable, Hashable, Sendable {
             var buckets: List
             var owner: Owner
+            var continuationToken: String?
+            var prefix: String?
         }
         /// S3's list of buckets has an element around it, where its other lists have none.
         struct List: Codable, Hashable, Sendable { var bucket: [Bucket] }
         struct Bucket: Codable, Hashable, Sendable {
             var name: String
             var creationDate: Date
+            /// Only where the request asked for a part of them.
+            var bucketRegion: String?
         }
     }
 }

@@ -53,6 +53,7 @@ struct IAMState: Codable, Sendable, Hashable {
         /// Session policies, as documents.
         var policies: [String]
         var tags: [String: String]
+        var sourceIdentity: String?
     }
 
     /// A managed policy with up to five versions, of which one counts.

@@ -17,6 +17,10 @@ struct KeysState: Codable, Sendable, Hashable {
         var material: Sensitive<Data>
         var isDisabled: Bool?
         var isRotated: Bool?
+        /// Days between rotations; 365 where nil.
+        var rotationPeriod: Int?
+        /// When rotation was enabled.
+        var rotatedSince: Date?
         /// When the key is deleted; it cannot be used until then.
         var deletion: Date?
 
@@ -37,11 +41,11 @@ struct KeysState: Codable, Sendable, Hashable {
     /// Ids by alias, `alias/` in front.
     var aliases: [String: String] = [:]
 
-    /// The key of an id, an ARN, an alias or an alias's ARN.
+    /// The key of an id, an ARN, an alias or an alias's ARN. An ARN of another partition, Region or account names none.
     func find(_ name: String) -> Key? {
-        let short = name.hasPrefix("arn:") ? name.split(separator: ":", maxSplits: 5).last.map(String.init) ?? "" : name
-        if short.hasPrefix("alias/") { return aliases[short].flatMap { keys[$0] } }
-        return keys[short.hasPrefix("key/") ? String(short.dropFirst(4)) : short]
+        let name = KeyName(name)
+        guard let key = name.alias.map({ aliases[$0] }) ?? name.resource, let found = keys[key] else { return nil }
+        return name.place == nil || name.place == KeyName(found.arn).place ? found : nil
     }
 
     /// Takes out keys whose time has come, with their aliases.

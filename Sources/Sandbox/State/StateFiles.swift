@@ -23,7 +23,20 @@ struct StateFiles: Sendable {
         try PrivateFiles.makeFolder(folder)
         lock = try FolderLock(folder)
         self.folder = folder
+        removeLeftovers()
     }
+
+    /// Takes away what a sandbox that was killed was writing. The lock says that nobody is writing now; a file that does
+    /// not go is in nobody's way.
+    private func removeLeftovers() {
+        let files = Self.names.map { "\($0).json" }
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        where files.contains(where: { PrivateFiles.isLeftover(name, of: $0) }) {
+            try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        }
+    }
+
+    private static let names = ["iam", "secretsmanager", "kms", "codebuild", "s3"]
 
     /// Reads what was there at the last stop; throws `invalidInput` for a file that is none of ours.
     func load() throws -> AccountState {

@@ -232,9 +232,19 @@ struct MalformedPolicyTests {
                 #"{"Statement":[{"Sid":"a","Effect":"Allow","Action":"a:b","Resource":"*"},{"Sid":"a","Effect":"Deny","Action":"a:b","Resource":"*"}]}"#,
                 "Statement IDs (SID) in a single policy must be unique."
             ),
+            (
+                #"{"Statement":{"Sid":"a b","Effect":"Allow","Action":"a:b","Resource":"*"}}"#,
+                "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*"
+            ),
         ])
     func refused(document: String, message: String) {
         #expect(throws: MalformedPolicy(message)) { try PolicyDocument(parsing: document, for: .identity) }
+    }
+
+    @Test("a resource's policy may have spaces in its statements' ids, as KMS's own has")
+    func spacedID() throws {
+        let text = #"{"Statement":{"Sid":"a b","Effect":"Allow","Principal":"*","Action":"a:b","Resource":"*"}}"#
+        #expect(throws: Never.self) { try PolicyDocument(parsing: text, for: .key) }
     }
 
     @Test("the article's policy with its resource pattern is accepted")

@@ -56,6 +56,8 @@ resource "aws_secretsmanager_secret" "hub" {
 resource "aws_kms_key" "secret" {
   description             = var.change
   deletion_window_in_days = 7
+  enable_key_rotation     = true
+  rotation_period_in_days = var.change == "one" ? 180 : 200
 }
 
 resource "aws_kms_alias" "secret" {
@@ -79,8 +81,9 @@ resource "aws_iam_role_policy_attachment" "extra" {
 }
 
 resource "aws_iam_user" "operator" {
-  name = "terraform-operator"
-  tags = { team = var.change }
+  name          = "terraform-operator"
+  force_destroy = true
+  tags          = { team = var.change }
 }
 
 resource "aws_iam_user_policy" "operator" {

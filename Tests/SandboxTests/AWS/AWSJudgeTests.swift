@@ -14,7 +14,8 @@ struct AWSJudgeTests {
         arguments: [
             "secrets_life", "secrets_deletion", "secrets_rules", "iam_roles", "kms_keys", "codebuild_projects",
             "codebuild_rules", "signatures", "callers_users", "callers_roles", "callers_operators", "unknown_services",
-            "objects",
+            "objects", "object_copies", "object_members", "object_sizes", "bucket_lists", "unsigned_objects",
+            "key_members", "secret_members", "source_identities", "statement_ids", "unread_members",
         ])
     func scenario(name: String) async throws {
         let account = try SandboxAccount(

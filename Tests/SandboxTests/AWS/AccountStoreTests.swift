@@ -45,6 +45,21 @@ struct AccountStoreTests {
         }
     }
 
+    @Test("a start takes away what a killed sandbox was writing, and nothing else")
+    func leftovers() async throws {
+        try await withTemporaryFolder { folder in
+            try use(folder) { _ in }
+            let others = ["iam.json.new-", "iam.json.new-1a", "notes.json.new-12", "iam.json.old"]
+            for name in ["iam.json.new-21265", "s3.json.new-7"] + others {
+                try Data("half a".utf8).write(to: URL(filePath: "\(folder)/state/\(name)"))
+            }
+            try use(folder) { _ in }
+            let there = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/state")
+            #expect(!there.contains("iam.json.new-21265") && !there.contains("s3.json.new-7"), "\(there)")
+            #expect(Set(others).isSubset(of: there), "\(there)")
+        }
+    }
+
     @Test("a change that throws leaves memory and disk as they were")
     func refusedChange() async throws {
         struct Refused: Error {}

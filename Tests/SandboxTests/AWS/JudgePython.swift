@@ -46,8 +46,7 @@ func withEndpoint<Value: Sendable>(
     let (ports, ready) = AsyncStream<Int>.makeStream()
     return try await withThrowingTaskGroup(of: Value?.self) { group in
         group.addTask {
-            try await LoopbackServer(port: 0, portOption: "--port").run(
-                ready: { ready.yield($0) }, answer: { await account.front.answer($0) })
+            try await account.front.serve(port: 0, portOption: "--port") { ready.yield($0) }
             return nil
         }
         group.addTask {
