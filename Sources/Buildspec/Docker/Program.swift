@@ -50,10 +50,9 @@ struct Program {
     func innerScript() -> String? {
         guard let name else { return nil }
         let rest = words.dropFirst()
-        if ["eval", "iex", "invoke-expression"].contains(name.lowercased()) {
-            return rest.map(\.text).joined(separator: " ")
-        }
-        if name.lowercased() == "cmd", let option = rest.first?.text.lowercased(), option == "/c" || option == "/k" {
+        if Self.evaluators.contains(name) { return rest.map(\.text).joined(separator: " ") }
+        if name == "cmd" || name == "CMD", let option = rest.first?.text.lowercased(), option == "/c" || option == "/k"
+        {
             return rest.dropFirst().map(\.text).joined(separator: " ")
         }
         guard Self.shells.contains(name) || name == "su" || name == "sg" else { return nil }
@@ -64,12 +63,19 @@ struct Program {
         return nil
     }
 
+    /// Whether it installs docker or starts its daemon, whatever it is called as.
+    var setsDockerUp: Bool {
+        // Most that are asked are docker itself.
+        if name == "docker", words.first?.text == "docker" { return false }
+        let action = dockerAction()
+        return action == .startDaemon || action == .install
+    }
+
     /// What the program does with docker; nil where it is not docker.
     func dockerAction() -> DockerAction? {
         guard let name else { return nil }
         let rest = words.dropFirst()
         var line = DockerCommandLine(rest)
-        if let action = Self.actions[scriptName ?? name] { return action }
         switch name {
         case "docker" where words.first?.text.contains("init.d/") == true: return .startDaemon
         case "docker": return line.action()
@@ -86,6 +92,7 @@ struct Program {
             let texts = rest.map(\.text)
             return texts.contains("get-login") ? .login(.ecr, passwordInArguments: true) : nil
         default:
+            if let action = Self.actions[scriptName ?? name] { return action }
             guard Self.packageManagers.contains(name) else { return nil }
             return rest.contains {
                 Self.dockerPackages.contains($0.text.split(separator: "=").first.map(String.init) ?? "")
@@ -93,6 +100,8 @@ struct Program {
                 ? .install : nil
         }
     }
+
+    private static let evaluators: Set = ["eval", "iex", "IEX", "Invoke-Expression", "invoke-expression"]
 
     /// What programs do that set docker up.
     private static let actions: [String: DockerAction] = [

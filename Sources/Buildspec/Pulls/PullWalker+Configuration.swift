@@ -16,11 +16,12 @@ extension PullWalker {
     private func writtenConfiguration(
         _ output: String?, _ program: Program, _ streams: ShellStreams
     ) -> (holdsLogin: Bool, replaces: Bool)? {
-        let operands = program.words.dropFirst().map(\.text).filter { !$0.hasPrefix("-") }
         if let file = streams.output, Self.isConfiguration(file) {
             return (Self.holdsLogin(output, by: program), !streams.appends)
         }
-        switch program.name {
+        guard let name = program.name, ["tee", "cp", "mv", "install", "ln"].contains(name) else { return nil }
+        let operands = program.words.dropFirst().map(\.text).filter { !$0.hasPrefix("-") }
+        switch name {
         case "tee" where operands.contains(where: Self.isConfiguration):
             return (Self.holdsLogin(output, by: program), !program.words.contains { $0.text == "-a" })
         case "cp", "mv", "install", "ln":

@@ -3,7 +3,7 @@ extension PullWalker {
     mutating func act(_ program: Program, at place: Place, input: String? = nil) {
         let words = program.words.dropFirst()
         // Whatever it is called as, a script that starts docker pulls nothing.
-        if program.dockerAction() == .startDaemon || program.dockerAction() == .install { return }
+        if program.setsDockerUp { return }
         noteImageTask(program)
         switch program.name {
         case "docker": docker(words, at: place, input: input)
