@@ -28,7 +28,13 @@ public final class NetworkTransport: Transport {
 
     private let settings: NetworkSettings
     private let userAgent: String
-    private let clients = Mutex<[Choice: HTTPClient]>([:])
+    private struct State {
+        var clients: [Choice: HTTPClient] = [:]
+        /// A client that is made after the shutdown would never be shut down.
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
 
     /// A transport; call ``shutdown()`` at the end.
     public init(_ settings: NetworkSettings, userAgent: String) {
@@ -53,9 +59,9 @@ public final class NetworkTransport: Transport {
 
     /// Closes all connections.
     public func shutdown() async {
-        let all = clients.withLock { clients in
-            defer { clients = [:] }
-            return Array(clients.values)
+        let all = state.withLock { state in
+            defer { state = State(isClosed: true) }
+            return Array(state.clients.values)
         }
         for client in all { try? await client.shutdown() }
     }
@@ -72,8 +78,9 @@ public final class NetworkTransport: Transport {
         else {
             throw TransportError(.forbidden, "\(shown): a credential is not sent in the clear; use https")
         }
-        let client = client(
+        let found = client(
             for: Choice(proxy: settings.proxy(for: parts), connect: request.limits.connect, idle: request.limits.idle))
+        guard let client = found else { throw CancellationError() }
         var outgoing = HTTPClientRequest(url: request.url)
         outgoing.method = .init(rawValue: request.method.rawValue)
         for field in request.headers { outgoing.headers.add(name: field.name.rawName, value: field.value) }
@@ -99,9 +106,11 @@ public final class NetworkTransport: Transport {
     /// Where a container asks for its credentials in the clear, by AWS's design.
     private static let credentialAddresses: Set<String> = ["169.254.170.2", "169.254.170.23", "fd00:ec2::23"]
 
-    private func client(for choice: Choice) -> HTTPClient {
-        clients.withLock { clients in
-            if let client = clients[choice] { return client }
+    /// The client of a choice; nil after the shutdown.
+    private func client(for choice: Choice) -> HTTPClient? {
+        state.withLock { state in
+            if state.isClosed { return nil }
+            if let client = state.clients[choice] { return client }
             var configuration = HTTPClient.Configuration()
             configuration.redirectConfiguration = .disallow
             configuration.decompression = .disabled
@@ -120,7 +129,7 @@ public final class NetworkTransport: Transport {
             }
             let client = HTTPClient(
                 eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton), configuration: configuration)
-            clients[choice] = client
+            state.clients[choice] = client
             return client
         }
     }

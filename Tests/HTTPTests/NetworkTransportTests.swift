@@ -86,4 +86,12 @@ struct NetworkTransportTests {
             #expect(error?.kind == .forbidden)
         }
     }
+
+    @Test("work that is left over when the transport is closed opens no new connection")
+    func closed() async throws {
+        let transport = try await NetworkTransport.using(NetworkSettings(), userAgent: "test/1") { $0 }
+        await #expect(throws: CancellationError.self) {
+            try await transport.send(WebRequest(.get, "http://127.0.0.1:1/"))
+        }
+    }
 }
