@@ -85,6 +85,9 @@ let package = Package(
         .executableTarget(
             name: "signing", dependencies: ["AWS", "HTTP", "Core", .httpTypes], path: "Benchmarks/signing",
             sources: ["Signing.swift"], swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "listing", dependencies: ["AWS", "HTTP", "Core"], path: "Benchmarks/listing",
+            sources: ["CountingTransport.swift", "Listing.swift"], swiftSettings: swiftSettings),
 
         .target(
             name: "TestSupport", dependencies: ["HTTP", "Core", .httpTypes, .nioCore, .subprocess],
