@@ -84,9 +84,10 @@ let package = Package(
 
         .executableTarget(
             name: "signing", dependencies: ["AWS", "HTTP", "Core", .httpTypes], path: "Benchmarks/signing",
-            sources: ["Signing.swift"], swiftSettings: swiftSettings),
+            exclude: ["peer.py", "requests.py", "run"], sources: ["Signing.swift"], swiftSettings: swiftSettings),
         .executableTarget(
             name: "listing", dependencies: ["AWS", "HTTP", "Core"], path: "Benchmarks/listing",
+            exclude: ["peer.py", "run", "seed.py"],
             sources: ["CountingTransport.swift", "Listing.swift"], swiftSettings: swiftSettings),
 
         .target(
