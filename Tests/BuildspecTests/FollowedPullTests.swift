@@ -41,8 +41,9 @@ struct FollowedPullTests {
             commands:
                 "function try { for i in 1 2 3; do \"$@\" && return 0; sleep 3; done; return 1; }\ntry docker pull a:1\n"
                 + "again() { n=$1; shift; until \"$@\"; do sleep $n; done; }\nagain 5 docker pull b:1\n"
-                + "with() { shift 2; docker run $@; }\nwith a b c:1 true",
-            pulls: ["2 a:1 certain", "4 b:1 certain", "5 c:1 certain"]),
+                + "with() { shift 2; docker run $@; }\nwith a b c:1 true\n"
+                + "far() { shift 9223372036854775807; docker pull $1; }\nfar d:1",
+            pulls: ["2 a:1 certain", "4 b:1 certain", "5 c:1 certain", "7 d:1 certain"]),
         PullSurveyTests.Case(
             name: "a header runs, a branch may",
             commands:

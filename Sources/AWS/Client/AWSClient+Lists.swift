@@ -53,7 +53,7 @@ extension AWSClient {
         guard let first = unanswered.first else { return }
         throw UnthrottleError(
             .network, "\(O.service.id) \(O.name): the answer says nothing of \(first)",
-            hint: "Is there a proxy in between, or is AWS_ENDPOINT_URL set to something that is not AWS?")
+            hint: Self.notAWS)
     }
 
     /// Every build that the account and Region keep, of all projects, newest first: one call for a hundred ids, whosever they are, and one

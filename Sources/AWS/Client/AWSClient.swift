@@ -156,12 +156,16 @@ public struct AWSClient: Sendable {
         } catch {
             let unreadable = UnthrottleError(
                 .network, "\(O.service.id) \(O.name): the answer cannot be read (\(Self.place(of: error)))",
-                hint: "Is there a proxy in between, or is AWS_ENDPOINT_URL set to something that is not AWS?")
+                hint: Self.notAWS)
             // Whoever answered, the write may have happened.
             guard operation.effect == .write else { throw unreadable }
             throw OutcomeUnknown(service: O.service.id, operation: O.name, cause: unreadable)
         }
     }
+
+    /// What may have answered in AWS's place.
+    static let notAWS =
+        "Is there a proxy in between, or is AWS_ENDPOINT_URL set to something that is not AWS?"
 
     /// Where decoding failed. Never the error itself: its words may hold what was read, a secret too.
     private static func place(of error: any Error) -> String {

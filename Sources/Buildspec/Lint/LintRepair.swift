@@ -47,15 +47,9 @@ extension LintSubject {
         guard range.upperBound <= source.bytes.count, source.bytes[range].elementsEqual(words.bytes) else { return nil }
         let edited =
             all[..<words.bytes.startIndex] + Array(new.utf8) + all[words.bytes.endIndex...]
-        let written = item.style == .doubleQuoted ? new.split("\"").joined(separator: "\\\"") : new
+        let written = item.style == .doubleQuoted ? new.replacing("\"", with: "\\\"") : new
         return repair(
             item, to: String(decoding: edited, as: UTF8.self), style: item.style, in: range, by: written)
-    }
-}
-
-extension String {
-    fileprivate func split(_ separator: Character) -> [Substring] {
-        split(separator: separator, omittingEmptySubsequences: false)
     }
 }
 

@@ -137,7 +137,7 @@ struct PullWalker {
         var place = place
         if words[0].hasExpansion, let program = state.words(of: words[0].text) ?? knownProgram(words[0]) {
             // `"$@"` runs what stands in the call.
-            if ["$@", "$*"].contains(words[0].text) { place.line = place.call ?? place.line }
+            if ShellState.allPositions.contains(words[0].text) { place.line = place.call ?? place.line }
             words = (program + words.dropFirst())[...]
         }
         let program = Program(words)

@@ -53,16 +53,19 @@ struct ShellState {
 
     /// `shift`: `$1` is what `$2` was.
     mutating func shift(by count: Int) {
-        let words = positions
-        for number in 1...max(words.count, 1) {
-            variables["\(number)"] = words.indices.contains(number - 1 + count) ? variables["\(number + count)"] : nil
-        }
+        let all = positions.count
+        // As the shell does it, more than there are moves nothing.
+        guard count > 0, count <= all else { return }
+        for number in 1...all { variables["\(number)"] = number + count > all ? nil : variables["\(number + count)"] }
     }
+
+    /// The ways to write all of `$1`, `$2`, ...
+    static let allPositions: Set = ["$@", "${@}", "$*", "${*}"]
 
     /// The words that an unquoted `$NAME` alone becomes when it holds several words, an option or nothing; nil where it stands
     /// for one word, or nothing is known of it.
     func words(of text: String) -> [ShellWord]? {
-        if ["$@", "${@}", "$*", "${*}"].contains(text) { return positions.isEmpty ? nil : positions }
+        if Self.allPositions.contains(text) { return positions.isEmpty ? nil : positions }
         var name = text.hasPrefix("${") && text.hasSuffix("}") ? text.dropFirst(2).dropLast() : text.dropFirst()
         if name.hasSuffix("[@]") { name = name.dropLast(3) }
         guard text.hasPrefix("$"), name.allSatisfy({ $0 == "_" || $0.isLetter || $0.isNumber }) else { return nil }

@@ -35,14 +35,16 @@ struct S3Fields: Sendable {
     }
 
     private func check(_ name: String, _ value: String, _ operation: any S3.Operation.Type) throws(ServiceError) {
-        if name == "expires", operation.binding?.method == .put { throw Self.notImplemented("Expires") }
+        if name == "expires", operation.binding?.method == .put { throw ServiceError.headerNotImplemented("Expires") }
         guard name.hasPrefix("x-amz-") else { return }
         if name == "x-amz-acl" || name.hasPrefix("x-amz-grant-") { return try checkAccess(name, value, operation) }
         if let values = Self.only[name] {
-            guard values.contains(value) else { throw Self.notImplemented("\(name): \(value)") }
+            guard values.contains(value) else { throw ServiceError.headerNotImplemented("\(name): \(value)") }
             return
         }
-        guard Self.understood.contains(name) || Self.reads(operation, name) else { throw Self.notImplemented(name) }
+        guard Self.understood.contains(name) || Self.reads(operation, name) else {
+            throw ServiceError.headerNotImplemented(name)
+        }
     }
 
     private static func reads(_ operation: any S3.Operation.Type, _ name: String) -> Bool {
@@ -86,12 +88,5 @@ struct S3Fields: Sendable {
         guard (version ?? "null") == "null" else {
             throw ServiceError("InvalidArgument", "Invalid version id specified")
         }
-    }
-
-    private static func notImplemented(_ what: String) -> ServiceError {
-        ServiceError(
-            "NotImplemented", "A header you provided implies functionality that is not implemented: \(what)",
-            status: 501
-        )
     }
 }

@@ -34,8 +34,7 @@ struct S3Signature: Sendable {
             throw ServiceError("InvalidRequest", "Missing required header for this request: x-amz-content-sha256")
         }
         guard !hash.hasPrefix("STREAMING-") else {
-            throw ServiceError(
-                "NotImplemented", "A header you provided implies functionality that is not implemented", status: 501)
+            throw ServiceError.headerNotImplemented()
         }
         let token = request.headers[Self.name("x-amz-security-token")]
         let holder = try holder(authorization, token: token)

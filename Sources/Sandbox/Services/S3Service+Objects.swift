@@ -44,9 +44,7 @@ extension S3Service {
         return try backend.store.change { state in
             let old = try bucket(input.bucket, for: "s3:PutObject", key: input.key, state, call).objects[input.key]
             if input.ifNoneMatch != nil, input.ifNoneMatch != "*" {
-                throw ServiceError(
-                    "NotImplemented", "A header you provided implies functionality that is not implemented", status: 501
-                )
+                throw ServiceError.headerNotImplemented()
             }
             if input.ifNoneMatch == "*", old != nil { throw Self.precondition }
             if let wanted = input.ifMatch {
