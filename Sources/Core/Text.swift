@@ -63,13 +63,7 @@ public enum PercentEncoding {
     }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"),
-            UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
-            true
-        default: false
-        }
+        ASCII.isName(byte) || "-.~".utf8.contains(byte)
     }
 
     private static func value(_ digit: UInt8) -> UInt8? {
@@ -84,11 +78,18 @@ public enum PercentEncoding {
 
 extension StringProtocol {
     /// The text without the blanks (space, tab, line ends) at both of its ends.
-    public var trimmed: String {
-        let blank: (Character) -> Bool = { $0.isWhitespace }
-        guard let first = firstIndex(where: { !blank($0) }), let last = lastIndex(where: { !blank($0) }) else {
-            return ""
-        }
+    @inlinable public var trimmed: String {
+        let isText: (UInt8) -> Bool = { $0 > 0x20 || $0 < 0x09 }
+        let bytes = Substring(self).utf8
+        guard let first = bytes.firstIndex(where: isText), let last = bytes.lastIndex(where: isText) else { return "" }
+        let middle = Substring(bytes[first...last])
+        return bytes[first] < 0x80 && bytes[last] < 0x80 ? String(middle) : middle.trimmedOfAnyBlank
+    }
+
+    /// The same, the blanks beyond ASCII among them.
+    @usableFromInline var trimmedOfAnyBlank: String {
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
         return String(self[first...last])
     }
 }

@@ -40,7 +40,7 @@ struct ComposeVariables {
     static func expand(_ text: String, value: (String) -> VariableText.Value) -> VariableText {
         let mark = "\u{1}"
         let parts = text.split(separator: "$$", omittingEmptySubsequences: false).joined(separator: mark)
-        var result = VariableText(parts, escape: "\u{0}", value: value)
+        var result = VariableText(parts, value: value)
         result.restore(mark, as: "$")
         return result
     }

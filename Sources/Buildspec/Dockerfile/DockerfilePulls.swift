@@ -131,7 +131,7 @@ private struct DockerfilePullReader {
             own[argument.name] =
                 build.arguments[argument.name] ?? argument.value.map { .likely($0) } ?? .unknown
         }
-        return VariableText(text, escape: file.escape, quotes: true) { name in
+        return VariableText(text, escape: file.escape.asciiValue, quotes: true) { name in
             own[name] ?? automatic[name] ?? .unknown
         }
     }

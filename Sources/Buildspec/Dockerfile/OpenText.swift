@@ -1,3 +1,5 @@
+internal import Core
+
 /// A text with variables that have no value: only what stands around them is sure.
 struct OpenText {
     /// What stands before, between and behind the variables, as parts of the text.
@@ -6,17 +8,17 @@ struct OpenText {
     /// Splits a text at `$NAME`, `${...}` and `$(...)`.
     init(_ text: String) {
         var literals: [Substring] = []
-        var rest = text[...]
-        while let dollar = rest.firstIndex(of: "$") {
-            literals.append(rest[..<dollar])
+        var rest = text.utf8[...]
+        while let dollar = rest.firstIndex(of: UInt8(ascii: "$")) {
+            literals.append(Substring(rest[..<dollar]))
             let after = rest[rest.index(after: dollar)...]
-            if after.first == "{" || after.first == "(" {
+            if after.first == UInt8(ascii: "{") || after.first == UInt8(ascii: "(") {
                 rest = Self.behindBracket(after)
             } else {
-                rest = after.drop { $0 == "_" || $0.isLetter || $0.isNumber }
+                rest = after.drop(while: ASCII.isName)
             }
         }
-        self.literals = literals + [rest]
+        self.literals = literals + [Substring(rest)]
     }
 
     /// The text with `sample` for each of its variables.
@@ -36,11 +38,14 @@ struct OpenText {
         return true
     }
 
-    private static func behindBracket(_ text: Substring) -> Substring {
+    private static func behindBracket(_ text: Substring.UTF8View) -> Substring.UTF8View {
         var depth = 0
         for index in text.indices {
-            if "{(".contains(text[index]) { depth += 1 }
-            if "})".contains(text[index]) { depth -= 1 }
+            switch text[index] {
+            case UInt8(ascii: "{"), UInt8(ascii: "("): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: ")"): depth -= 1
+            default: break
+            }
             if depth == 0 { return text[text.index(after: index)...] }
         }
         return text[text.endIndex...]

@@ -1,3 +1,5 @@
+internal import Core
+
 /// A text with `$NAME` and `${NAME...}` in it, as sh and BuildKit's lexer (frontend/dockerfile/shell) put values in.
 struct VariableText {
     /// What a variable stands for.
@@ -27,36 +29,48 @@ struct VariableText {
     /// Values that double each other grow past any memory; no honest one is longer.
     private static let longestText = 1 << 16
 
-    private let escape: Character
+    private let escape: UInt8?
     private let quotes: Bool
 
-    /// Puts values in. `escape` is the character that takes `$` its meaning; `quotes` whether quotes are removed.
+    /// Puts values in. `escape` is the ASCII character that takes `$` its meaning; `quotes` whether quotes are removed.
     init(
-        _ written: String, escape: Character = "\\", quotes: Bool = false, value: (_ name: String) -> Value
+        _ written: String, escape: UInt8? = nil, quotes: Bool = false, value: (_ name: String) -> Value
     ) {
         (self.escape, self.quotes) = (escape, quotes)
+        let isPlain = { (byte: UInt8) in !Self.isSpecial(byte) && byte != escape }
         // Most words have nothing to put in.
-        guard written.utf8.contains(where: { "$`'\"\\".utf8.contains($0) || $0 == escape.asciiValue }) else {
+        if written.utf8.allSatisfy(isPlain) {
             text = written
             return
         }
-        var rest = written[...]
-        var quote: Character?
-        while let character = rest.first {
-            if character == escape, quote != "'", let next = rest.dropFirst().first {
+        var rest = written.utf8[...]
+        var quote: UInt8?
+        while let byte = rest.first {
+            if byte == escape, quote != Self.singleQuote, let next = Substring(rest.dropFirst()).first {
                 text.append(next)
-                rest = rest.dropFirst(2)
-            } else if quotes, character == "'" || character == "\"", quote == nil || quote == character {
-                quote = quote == nil ? character : nil
+                rest = rest.dropFirst(1 + next.utf8.count)
+            } else if quotes, byte == Self.singleQuote || byte == Self.doubleQuote, quote == nil || quote == byte {
+                quote = quote == nil ? byte : nil
                 rest = rest.dropFirst()
-            } else if character == "$", quote != "'" {
+            } else if byte == Self.dollar, quote != Self.singleQuote {
                 rest = expand(rest, value: value)
             } else {
-                if character == "`", escape != "`" { isResolved = false }
-                text.append(character)
-                rest = rest.dropFirst()
+                if byte == Self.backquote, escape != Self.backquote { isResolved = false }
+                let plain = rest[..<(rest.dropFirst().firstIndex { !isPlain($0) } ?? rest.endIndex)]
+                text += Substring(plain)
+                rest = rest[plain.endIndex...]
             }
         }
+    }
+
+    private static let singleQuote = UInt8(ascii: "'")
+    private static let doubleQuote = UInt8(ascii: "\"")
+    private static let backquote = UInt8(ascii: "`")
+    private static let dollar = UInt8(ascii: "$")
+    private static let openBrace = UInt8(ascii: "{")
+
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        byte == dollar || byte == backquote || byte == singleQuote || byte == doubleQuote
     }
 
     /// Puts back what a mark stood for.
@@ -65,42 +79,44 @@ struct VariableText {
     }
 
     /// Takes one expansion from the start of `rest` and returns what follows it.
-    private mutating func expand(_ rest: Substring, value: (String) -> Value) -> Substring {
+    private mutating func expand(
+        _ rest: Substring.UTF8View, value: (String) -> Value
+    ) -> Substring.UTF8View {
         let after = rest.dropFirst()
-        if after.first == "{" {
-            guard let end = Self.closingBrace(after) else {
-                isResolved = false
-                text += rest
-                return ""
-            }
-            let body = after[after.index(after: after.startIndex)..<end]
-            let written = rest[...end]
-            expandBraces(body, written: written, value: value)
-            return after[after.index(after: end)...]
-        }
-        if after.hasPrefix("(...)") {
-            isResolved = false
-            text += "$(...)"
-            return after.dropFirst(5)
-        }
-        let isPosition = after.first.map { $0.isASCII && $0.isNumber } ?? false
-        let name = isPosition ? after.prefix(1) : after.prefix(while: Self.isNameCharacter)
-        guard !name.isEmpty else {
-            isResolved = isResolved && !(after.first.map { "(@*#?!$-".contains($0) } ?? false)
-            text.append("$")
+        guard let first = after.first else {
+            text += "$"
             return after
         }
-        put(value(String(name)), written: "$" + name)
-        return after.dropFirst(name.count)
+        if first == Self.openBrace {
+            guard let end = Self.closingBrace(after) else {
+                leave(Substring(rest))
+                return after[after.endIndex...]
+            }
+            let body = Substring(after[after.index(after: after.startIndex)..<end])
+            expandBraces(body, written: Substring(rest[...end]), value: value)
+            return after[after.index(after: end)...]
+        }
+        if after.starts(with: "(...)".utf8) {
+            leave("$(...)")
+            return after.dropFirst(5)
+        }
+        let name = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) ? after.prefix(1) : Self.name(after)
+        guard !name.isEmpty else {
+            isResolved = isResolved && !"(@*#?!$-".utf8.contains(first)
+            text += "$"
+            return after
+        }
+        put(value(String(Substring(name))), written: Substring(rest[..<name.endIndex]))
+        return after[name.endIndex...]
     }
 
     private mutating func expandBraces(_ body: Substring, written: Substring, value: (String) -> Value) {
-        let name = body.prefix(while: Self.isNameCharacter)
-        let tail = body.dropFirst(name.count)
+        let name = Substring(Self.name(body.utf8))
+        let tail = body[name.endIndex...]
         let found = value(String(name))
         // All items of an array.
-        if tail == "[@]" || tail == "[*]" { return put(found, written: String(written)) }
-        guard let sign = tail.first else { return put(found, written: String(written)) }
+        if tail == "[@]" || tail == "[*]" { return put(found, written: written) }
+        guard let sign = tail.first else { return put(found, written: written) }
         if "%#/".contains(sign), !name.isEmpty { return change(found, by: tail, written: written) }
         let isColon = sign == ":"
         guard let mode = isColon ? tail.dropFirst().first : sign, !name.isEmpty, tail.utf8.count < Self.longestWord
@@ -159,7 +175,7 @@ struct VariableText {
         isResolved = false
     }
 
-    private mutating func put(_ value: Value, written: String) {
+    private mutating func put(_ value: Value, written: Substring) {
         switch value {
         case .known(let value): append(value)
         case .likely(let value):
@@ -174,21 +190,16 @@ struct VariableText {
         }
     }
 
-    private static func isNameCharacter(_ character: Character) -> Bool {
-        guard let byte = character.asciiValue else { return false }
-        return switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
-            true
-        default: false
-        }
+    /// The name at the start of a text.
+    private static func name(_ text: Substring.UTF8View) -> Substring.UTF8View {
+        text.prefix(while: ASCII.isName)
     }
 
-    private static func closingBrace(_ text: Substring) -> Substring.Index? {
+    private static func closingBrace(_ text: Substring.UTF8View) -> Substring.Index? {
         var depth = 0
         for index in text.indices {
-            if text[index] == "{" { depth += 1 }
-            if text[index] == "}" {
+            if text[index] == openBrace { depth += 1 }
+            if text[index] == UInt8(ascii: "}") {
                 depth -= 1
                 if depth == 0 { return index }
             }

@@ -13,21 +13,33 @@ struct BatchSurvey {
         (self.checkout, self.shell) = (checkout, shell)
     }
 
+    /// A buildspec as a batch runs it: its variables, and which of all were asked for.
+    private struct Run {
+        let variables: [String: String]
+        let asked = ShellVariables.Asked()
+
+        /// Whether other variables make no difference.
+        func covers(_ others: [String: String]) -> Bool {
+            asked.names.allSatisfy { variables[$0] == others[$0] }
+        }
+    }
+
+    /// A buildspec whose commands are split, with its runs so far.
+    private struct Followed {
+        let document: BuildspecDocument
+        let scripts: [BuildspecDocument.Script]
+        var runs: [Run] = []
+    }
+
     /// Reads the buildspec, whose commands are split already.
     mutating func read(_ document: BuildspecDocument, _ scripts: [BuildspecDocument.Script]) {
         let ownBuilds = document.batch.filter { $0.buildspec == nil }
-        var environments: [[String: String]] = []
-        for build in ownBuilds where !environments.contains(build.variables) { environments.append(build.variables) }
-        for variables in environments.isEmpty ? [[:]] : environments { follow(document, scripts, variables) }
+        var own = Followed(document: document, scripts: scripts)
+        for variables in ownBuilds.isEmpty ? [[:]] : ownBuilds.map(\.variables) { follow(&own, variables) }
         for build in document.batch { provision(build) }
-        var followed: Set<BatchBuild> = []
-        for var build in document.batch {
-            guard let path = build.buildspec else { continue }
-            (build.image, build.identifier, build.buildspec) = (
-                nil, nil, Located(path.value, at: Position(line: 0, column: 0))
-            )
-            guard followed.insert(build).inserted else { continue }
-            followBuildspec(path, build.variables)
+        var others: [String: Followed?] = [:]
+        for build in document.batch {
+            if let path = build.buildspec { followBuildspec(path, build.variables, &others) }
         }
     }
 
@@ -42,26 +54,42 @@ struct BatchSurvey {
                 why: "the batch's build \(build.identifier ?? "") runs in it", isInRetryLoop: false, user: ""))
     }
 
-    private mutating func followBuildspec(_ path: Located<String>, _ variables: [String: String]) {
-        guard let place = CheckoutReader.path(path.value, from: ""), let text = checkout.text(of: place),
-            let document = try? BuildspecDocument(parsing: text, path: place)
-        else {
+    private mutating func followBuildspec(
+        _ path: Located<String>, _ variables: [String: String], _ others: inout [String: Followed?]
+    ) {
+        let known = others[path.value]
+        guard var other = known ?? buildspec(at: path.value) else {
+            others[path.value] = .some(nil)
+            if known != nil { return }
             return add(
                 ImagePull(
                     image: nil, phase: nil, line: path.position.line, isAuthenticated: false, certainty: .unknown,
                     why: "\(path.value), which the batch runs, is not in the checkout", isInRetryLoop: false, user: ""))
         }
-        let scripts = document.everyScript(shell: document.environment.shell?.value ?? shell)
-        follow(document, scripts, variables, at: path.position.line, origin: "in \(place)")
+        follow(&other, variables, at: path.position.line, origin: "in \(path.value)")
+        others[path.value] = other
+    }
+
+    private func buildspec(at path: String) -> Followed? {
+        guard let place = CheckoutReader.path(path, from: ""), let text = checkout.text(of: place),
+            let document = try? BuildspecDocument(parsing: text, path: place)
+        else { return nil }
+        return Followed(
+            document: document, scripts: document.everyScript(shell: document.environment.shell?.value ?? shell))
     }
 
     private mutating func follow(
-        _ document: BuildspecDocument, _ scripts: [BuildspecDocument.Script], _ variables: [String: String],
-        at line: Int? = nil, origin: String? = nil
+        _ buildspec: inout Followed, _ variables: [String: String], at line: Int? = nil, origin: String? = nil
     ) {
+        if buildspec.runs.contains(where: { $0.covers(variables) }) { return }
+        let run = Run(variables: variables)
+        buildspec.runs.append(run)
+        let document = buildspec.document
         let environment = document.environment
         let shell = environment.shell?.value ?? shell ?? .sh
-        var walker = PullWalker(checkout)
+        // Nothing is followed twice where there is no batch.
+        var walker = PullWalker(
+            checkout, variables: ShellVariables(asked: document.batch.isEmpty && line == nil ? nil : run.asked))
         for name in environment.parameters.keys { walker.state.variables[name] = .partial("$" + name) }
         for name in environment.secrets.keys { walker.state.variables[name] = .partial("$" + name) }
         for (name, value) in environment.variables { walker.state.variables[name] = .likely(value.value) }
@@ -71,10 +99,10 @@ struct BatchSurvey {
             environment.variables.keys.contains,
         ]
         .contains { $0("DOCKER_AUTH_CONFIG") }
-        let start = walker.state.variables
-        for (phase, command, script) in scripts {
+        let start = walker.state.scope
+        for (phase, command, script) in buildspec.scripts {
             walker.state.user = (document[phase]?.runAs ?? document.runAs)?.value ?? "root"
-            if document.version == .perCommandShell { (walker.state.variables, walker.state.folder) = (start, "") }
+            if document.version == .perCommandShell { walker.state.scope = start }
             let place = PullWalker.Place(phase: phase, line: line ?? command.position.line, origin: origin)
             walker.walk(script, of: command.text, shell: shell, at: place) { line ?? command.line(at: $0) }
         }

@@ -27,9 +27,8 @@ public struct ImageName: Sendable, Hashable {
         guard isPlausible, !mayBeStage else { return nil }
         let literals = OpenText(text).literals
         guard literals.count > 1 else { return nil }
-        guard let part = literals.firstIndex(where: { $0.contains("/") }),
-            let slash = literals[part].firstIndex(of: "/")
-        else {
+        let slashes = literals.lazy.map { $0.utf8.firstIndex(of: UInt8(ascii: "/")) }
+        guard let part = slashes.firstIndex(where: { $0 != nil }), let slash = slashes[part] else {
             // `node:$TAG` is on Docker Hub; `$IMAGE` may be anywhere.
             return literals[0].isEmpty ? nil : Self.dockerHub
         }
@@ -44,7 +43,7 @@ public struct ImageName: Sendable, Hashable {
         guard text.contains("$") else { return reference != nil || isCurated }
         let sample = OpenText(text).filled(with: "x")
         // A digest that a variable holds is none that could be checked.
-        return (try? ImageReference(String(sample.prefix { $0 != "@" }))) != nil
+        return (try? ImageReference(String(Substring(sample.utf8.prefix { $0 != UInt8(ascii: "@") })))) != nil
     }
 
     /// Whether its pull counts against Docker Hub's limit; nil where that is not known.
@@ -64,10 +63,9 @@ public struct ImageName: Sendable, Hashable {
     var identity: String {
         if let reference { return reference.canonical }
         let name = text.hasSuffix(":latest") ? String(text.dropLast(":latest".count)) : text
-        guard !name.contains(where: { ":?%#/-+".contains($0) && name.contains("${") && name.contains(":-") }) else {
-            return name
-        }
-        return name.filter { $0 != "{" && $0 != "}" }
+        if name.contains("${"), name.contains(":-") { return name }
+        let bytes = name.utf8.filter { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "}") }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static let dockerHub = "docker.io"

@@ -146,7 +146,7 @@ struct Makefile {
 
     /// Puts the Makefile's own variables into targets and what they need.
     private func expand(_ text: String) -> String {
-        VariableText(Self.shellVariables(text), escape: "\u{0}") { name in
+        VariableText(Self.shellVariables(text)) { name in
             assignments.first { $0.name == name }.map { .known($0.value.text) } ?? .unknown
         }.text
     }

@@ -20,7 +20,8 @@ extension PullWalker {
         function.isCalled = true
         functions[name] = function
         open.append(name + "()")
-        let kept = setPositions(words)
+        let kept = state.scope.positions
+        state.setPositions(words)
         var inside = function.place
         inside.certainty = max(place.certainty, function.place.certainty)
         (inside.user, inside.isRetried, inside.phase) = (place.user, place.isRetried, place.phase)
@@ -29,22 +30,7 @@ extension PullWalker {
         walk(function.commands[...], in: 0, shell: function.shell, at: inside) {
             isSame ? function.lines[$0] ?? place.line : place.line
         }
-        restorePositions(kept)
+        state.scope.positions = kept
         open.removeLast()
-    }
-
-    /// Sets `$1`, `$2`, ... and returns those before.
-    mutating func setPositions(_ words: some Collection<ShellWord>) -> [String: VariableText.Value] {
-        let kept = state.variables.filter { Int($0.key) != nil }
-        for name in kept.keys { state.variables[name] = nil }
-        for (index, word) in words.prefix(60).enumerated() {
-            state.variables["\(index + 1)"] = state.expand(word.text).value
-        }
-        return kept
-    }
-
-    mutating func restorePositions(_ kept: [String: VariableText.Value]) {
-        for name in state.variables.keys.filter({ Int($0) != nil }) { state.variables[name] = nil }
-        state.variables.merge(kept) { $1 }
     }
 }

@@ -31,7 +31,7 @@ extension PullWalker {
             state.hasLoadedImages = true
             return noteDelegation("\(what) may pull; there is no Makefile here", words, at: place)
         }
-        let kept = (state.variables, state.folder)
+        let kept = state.scope
         state.folder = folder
         for word in settings { state.assign(word, certain: true) }
         let set = Set(settings.compactMap { $0.text.split(separator: "=").first.map(String.init) })
@@ -57,7 +57,7 @@ extension PullWalker {
                 follow(command, named: "\(path), target \(recipe.target), command \(number + 1)", shell: .sh, at: place)
             }
         }
-        (state.variables, state.folder) = kept
+        state.scope = kept
     }
 
     private static let packageVerbs: Set = ["test", "start", "stop", "restart"]

@@ -24,7 +24,7 @@ struct PullWalker {
 
     /// The files, those that the commands wrote among them.
     var checkout: CheckoutReader
-    var state = ShellState()
+    var state: ShellState
     private(set) var pulls: [ImagePull] = []
     private var seen: Set<ImagePull> = []
     /// Docker Hub logins and where they stand.
@@ -38,8 +38,9 @@ struct PullWalker {
 
     static let deepest = 8
 
-    init(_ checkout: CheckoutReader) {
+    init(_ checkout: CheckoutReader, variables: ShellVariables = ShellVariables()) {
         self.checkout = checkout
+        state = ShellState(variables: variables)
     }
 
     /// Follows a shell text; `line` gives the line of an offset in it.
@@ -68,7 +69,7 @@ struct PullWalker {
     mutating func walk(
         _ commands: ArraySlice<ShellCommand>, in level: Int, shell: BuildShell, at place: Place, line: (Int) -> Int
     ) {
-        var subshells: [(number: Int, kept: ShellState)] = []
+        var subshells: [(number: Int, kept: ShellState.Scope)] = []
         let outer = level > 0 ? commands.first?.loops[level - 1].groups ?? 0 : 0
         var rest = commands
         while let command = rest.first {
@@ -92,13 +93,13 @@ struct PullWalker {
     }
 
     /// A subshell keeps folder and variables to itself.
-    private mutating func enter(_ groups: [Int], _ subshells: inout [(number: Int, kept: ShellState)]) {
+    private mutating func enter(_ groups: [Int], _ subshells: inout [(number: Int, kept: ShellState.Scope)]) {
         while let last = subshells.last, !groups.contains(last.number) {
-            (state.variables, state.folder) = (last.kept.variables, last.kept.folder)
+            state.scope = last.kept
             subshells.removeLast()
         }
         for number in groups where !subshells.contains(where: { $0.number == number }) {
-            subshells.append((number, state))
+            subshells.append((number, state.scope))
         }
     }
 
@@ -142,10 +143,12 @@ struct PullWalker {
         }
         let program = Program(words)
         place.user = program.user ?? state.user
-        // Kept for nothing, it would have the next assignment copy them all.
-        let kept = command.assignments.isEmpty ? [:] : state.variables
+        let kept = command.assignments.map { word in
+            let name = String(word.text.prefix { $0 != "=" && $0 != "+" })
+            return (name: name, value: state.variables[name])
+        }
         for word in command.assignments { state.assign(word, certain: true) }
-        defer { for word in command.assignments { restore(word, from: kept) } }
+        defer { for variable in kept.reversed() { state.variables[variable.name] = variable.value } }
 
         // What goes to the log alone is nobody's input.
         let isRead = command.isPiped || command.streams.output != nil || program.name == "tee"
@@ -186,18 +189,13 @@ struct PullWalker {
         return text.isResolved && !text.text.isEmpty && !text.text.contains("/") ? [ShellWord(text: text.text)] : nil
     }
 
-    private mutating func restore(_ word: ShellWord, from kept: [String: VariableText.Value]) {
-        let name = String(word.text.prefix { $0 != "=" && $0 != "+" })
-        state.variables[name] = kept[name]
-    }
-
     /// `sh -c 'text'` and the like: the text's own variables end with it.
     private mutating func nested(_ text: String, at place: Place) {
         guard open.count < Self.deepest else { return }
         open.append("")
-        let kept = (state.variables, state.folder)
+        let kept = state.scope
         walk(text, shell: .sh, at: place) { _ in place.line }
-        (state.variables, state.folder) = kept
+        state.scope = kept
         open.removeLast()
     }
 
@@ -250,14 +248,13 @@ struct PullWalker {
     ) {
         guard open.count < Self.deepest, !open.contains(path) else { return }
         open.append(path)
-        let kept = (state.variables, state.folder)
+        let kept = state.scope
         var inside = place
         inside.origin = "in \(path)"
-        let positions = setPositions(arguments)
+        state.setPositions(arguments)
         if !sourced { state.variables["0"] = .known(CheckoutReader.root + "/" + path) }
         walk(text, shell: shell, at: inside) { _ in place.line }
-        restorePositions(positions)
-        if !sourced { (state.variables, state.folder) = kept }
+        if sourced { state.scope.positions = kept.positions } else { state.scope = kept }
         open.removeLast()
     }
 }

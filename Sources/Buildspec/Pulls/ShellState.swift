@@ -1,4 +1,4 @@
-internal import Registry
+internal import Core
 
 /// What a shell knows while its commands are followed: variables, the folder, logins, images that are there already.
 struct ShellState {
@@ -9,9 +9,16 @@ struct ShellState {
         var folder: String?
     }
 
-    var variables: [String: VariableText.Value] = [:]
-    /// The folder, from the checkout's root.
-    var folder = ""
+    /// What a subshell keeps to itself.
+    struct Scope {
+        var variables: ShellVariables
+        /// `$1`, `$2`, ...
+        var positions: [VariableText.Value] = []
+        /// The folder, from the checkout's root.
+        var folder = ""
+    }
+
+    var scope: Scope
     /// Where `cd -` and `popd` lead.
     var earlierFolders: [String] = []
     /// Who is logged in to Docker Hub.
@@ -25,23 +32,39 @@ struct ShellState {
     /// The user who runs the commands.
     var user = "root"
 
+    init(variables: ShellVariables = ShellVariables()) { scope = Scope(variables: variables) }
+
+    var variables: ShellVariables {
+        get { scope.variables }
+        _modify { yield &scope.variables }
+    }
+
+    var folder: String {
+        get { scope.folder }
+        set { scope.folder = newValue }
+    }
+
     /// A variable's value.
     func value(_ name: String) -> VariableText.Value {
         switch name {
-        case "CODEBUILD_SRC_DIR": .known(CheckoutReader.root)
+        case "CODEBUILD_SRC_DIR": return .known(CheckoutReader.root)
         case "PWD" where folder != CheckoutReader.outside:
-            .known(folder.isEmpty ? CheckoutReader.root : CheckoutReader.root + "/" + folder)
-        default: variables[name] ?? .unknown
+            return .known(folder.isEmpty ? CheckoutReader.root : CheckoutReader.root + "/" + folder)
+        default:
+            guard let first = name.utf8.first, ASCII.isDigit(first), let number = Int(name), number > 0 else {
+                return variables[name] ?? .unknown
+            }
+            return number <= scope.positions.count ? scope.positions[number - 1] : .unknown
         }
     }
 
     /// Puts values into a word.
-    func expand(_ text: String) -> VariableText { VariableText(text, escape: "\u{0}", value: value) }
+    func expand(_ text: String) -> VariableText { VariableText(text, value: value) }
 
     /// `$1`, `$2`, ... as far as they are there.
     private var positions: [ShellWord] {
         var words: [ShellWord] = []
-        while let value = variables["\(words.count + 1)"] {
+        for value in scope.positions {
             switch value {
             case .known(let text), .likely(let text), .partial(let text):
                 words.append(ShellWord(text: text, hasExpansion: text.contains("$")))
@@ -51,12 +74,18 @@ struct ShellState {
         return words
     }
 
+    /// Sets `$1`, `$2`, ...
+    mutating func setPositions(_ words: some Collection<ShellWord>) {
+        scope.positions = words.prefix(Self.mostPositions).map { expand($0.text).value }
+    }
+
+    private static let mostPositions = 60
+
     /// `shift`: `$1` is what `$2` was.
     mutating func shift(by count: Int) {
-        let all = positions.count
         // As the shell does it, more than there are moves nothing.
-        guard count > 0, count <= all else { return }
-        for number in 1...all { variables["\(number)"] = number + count > all ? nil : variables["\(number + count)"] }
+        guard count > 0, count <= scope.positions.count else { return }
+        scope.positions.removeFirst(count)
     }
 
     /// The ways to write all of `$1`, `$2`, ...
@@ -68,7 +97,7 @@ struct ShellState {
         if Self.allPositions.contains(text) { return positions.isEmpty ? nil : positions }
         var name = text.hasPrefix("${") && text.hasSuffix("}") ? text.dropFirst(2).dropLast() : text.dropFirst()
         if name.hasSuffix("[@]") { name = name.dropLast(3) }
-        guard text.hasPrefix("$"), name.allSatisfy({ $0 == "_" || $0.isLetter || $0.isNumber }) else { return nil }
+        guard text.hasPrefix("$"), name.utf8.allSatisfy(ASCII.isName) else { return nil }
         let value: String
         switch self.value(String(name)) {
         case .known(let text), .likely(let text): value = text
@@ -89,7 +118,7 @@ struct ShellState {
         guard let equals = word.text.utf8.firstIndex(of: UInt8(ascii: "=")) else { return }
         var name = String(word.text[..<equals])
         let text = String(word.text[word.text.utf8.index(after: equals)...])
-        let expanded = word.hasExpansion ? expand(text) : VariableText(text, escape: "\u{0}") { _ in .unknown }
+        let expanded = word.hasExpansion ? expand(text) : VariableText(text) { _ in .unknown }
         guard !name.hasSuffix("+") else {
             name = String(name.dropLast())
             return variables[name] = .partial("$" + name)

@@ -1,3 +1,5 @@
+internal import Core
+
 /// Puts words together into commands and keeps account of what they are nested in.
 struct CommandBuilder {
     enum Separator {
@@ -164,17 +166,9 @@ struct CommandBuilder {
 
     /// `NAME=value`, `NAME+=value`.
     private static func isAssignment(_ text: String) -> Bool {
-        guard let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")), let first = text.utf8.first,
-            !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
+        guard let first = text.utf8.first, !ASCII.isDigit(first),
+            let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")), equals > text.startIndex
         else { return false }
-        return equals > text.startIndex
-            && text.utf8[..<equals].allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "+"):
-                    true
-                default: false
-                }
-            }
+        return text.utf8[..<equals].allSatisfy { ASCII.isName($0) || $0 == UInt8(ascii: "+") }
     }
 }

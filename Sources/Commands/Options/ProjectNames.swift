@@ -17,14 +17,7 @@ enum ProjectNames {
                     hint:
                         "Give the project's name, which is what stands after project/ in it; the Region with --region.")
             }
-            let isKnownToCodeBuild = name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-                    true
-                default: false
-                }
-            }
+            let isKnownToCodeBuild = name.utf8.allSatisfy { ASCII.isName($0) || $0 == UInt8(ascii: "-") }
             guard isKnownToCodeBuild, name.utf8.count <= 255 else {
                 throw UnthrottleError(
                     .usage, "\"\(name.shownOnOneLine)\" is no name of a CodeBuild project",

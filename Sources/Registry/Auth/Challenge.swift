@@ -1,3 +1,5 @@
+internal import Core
+
 /// What a registry asks for with status 401: one challenge of a `WWW-Authenticate` field (RFC 7235, section 4.1).
 public struct Challenge: Sendable, Hashable {
     /// `bearer`, `basic`: lower case, since schemes are compared so.
@@ -40,12 +42,12 @@ private struct Scanner {
     var hasPassedComma = false
 
     mutating func skipBlanks() {
-        while index < bytes.count, Bytes.isBlank(bytes[index]) { index += 1 }
+        while index < bytes.count, ASCII.isBlank(bytes[index]) { index += 1 }
     }
 
     mutating func skipBlanksAndCommas() {
         hasPassedComma = false
-        while index < bytes.count, Bytes.isBlank(bytes[index]) || bytes[index] == UInt8(ascii: ",") {
+        while index < bytes.count, ASCII.isBlank(bytes[index]) || bytes[index] == UInt8(ascii: ",") {
             if bytes[index] == UInt8(ascii: ",") { hasPassedComma = true }
             index += 1
         }
@@ -59,12 +61,12 @@ private struct Scanner {
 
     /// A scheme, a name or a token68 without its padding.
     mutating func word() -> String? {
-        run { !Bytes.isBlank($0) && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: "\"") }
+        run { !ASCII.isBlank($0) && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: "\"") }
     }
 
     mutating func value() -> String? {
         guard takes(UInt8(ascii: "\"")) else {
-            return run { !Bytes.isBlank($0) && $0 != UInt8(ascii: ",") } ?? ""
+            return run { !ASCII.isBlank($0) && $0 != UInt8(ascii: ",") } ?? ""
         }
         var out: [UInt8] = []
         while index < bytes.count {

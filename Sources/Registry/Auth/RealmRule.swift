@@ -1,3 +1,4 @@
+internal import Core
 internal import HTTP
 
 /// Which token service a registry may name: a registry that was tampered with could ask for the login at a host of its
@@ -37,7 +38,7 @@ enum RealmRule {
     /// domains.
     static func registrableDomain(of host: String) -> String? {
         let labels = host.split(separator: ".", omittingEmptySubsequences: false)
-        guard labels.count >= 2, !host.contains(":"), let top = labels.last, !top.utf8.allSatisfy(Bytes.isDigit) else {
+        guard labels.count >= 2, !host.contains(":"), let top = labels.last, !top.utf8.allSatisfy(ASCII.isDigit) else {
             return nil
         }
         if sharedDomains.contains(where: { host == $0 || host.hasSuffix("." + $0) }) { return nil }

@@ -1,3 +1,5 @@
+internal import Core
+
 /// What stands in a registry's words or in a log and should not be shown on: token identifiers, tokens, account names.
 public enum HubWords {
     /// `text` with `dckr_jti_...` (a token's identifier), `dckr_pat_...` and `dckr_oat_...` (tokens) and the name in
@@ -5,7 +7,7 @@ public enum HubWords {
     public static func redacted(_ text: String) -> String {
         var out = text
         for prefix in ["dckr_jti_", "dckr_pat_", "dckr_oat_"] {
-            out = masking(out, after: prefix) { Bytes.isAlphanumeric($0) || "_-=+/".utf8.contains($0) }
+            out = masking(out, after: prefix) { ASCII.isAlphanumeric($0) || "_-=+/".utf8.contains($0) }
         }
         return masking(out, after: "pull rate limit as '") { $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\n") }
     }

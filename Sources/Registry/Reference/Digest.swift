@@ -25,7 +25,7 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
             return nil
         }
         let hex = String(text[text.index(after: colon)...])
-        guard hex.utf8.count == algorithm.digits, hex.utf8.allSatisfy(Bytes.isLowerHex) else { return nil }
+        guard hex.utf8.count == algorithm.digits, hex.utf8.allSatisfy(ASCII.isLowerHex) else { return nil }
         (self.algorithm, self.hex) = (algorithm, hex)
     }
 

@@ -1,3 +1,5 @@
+internal import Core
+
 /// Where a CodeBuild environment image comes from, which decides how CodeBuild may log in to pull it.
 public enum EnvironmentImage: Sendable, Hashable {
     /// One of CodeBuild's own images, which CodeBuild hosts: its pull is never throttled and takes no registry
@@ -54,7 +56,7 @@ public enum EnvironmentImage: Sendable, Hashable {
 
     private static func privateRegistry(_ host: ImageReference.Host) -> (account: String, region: String)? {
         let labels = host.description.split(separator: ".", omittingEmptySubsequences: false)
-        guard labels.count > 4, labels[0].utf8.count == 12, labels[0].utf8.allSatisfy(Bytes.isDigit) else { return nil }
+        guard labels.count > 4, labels[0].utf8.count == 12, labels[0].utf8.allSatisfy(ASCII.isDigit) else { return nil }
         let isDotted = labels[1] == "dkr" && ["ecr", "ecr-fips"].contains(labels[2])
         let isDashed = ["dkr-ecr", "dkr-ecr-fips"].contains(labels[1])
         guard isDotted || isDashed else { return nil }

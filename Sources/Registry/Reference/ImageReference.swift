@@ -1,3 +1,5 @@
+internal import Core
+
 /// The name of an image, read as docker reads it (distribution/reference, `ParseDockerRef`).
 ///
 /// `docker:dind` is `docker.io/library/docker:dind`; a name without tag and digest means `latest`.
@@ -24,20 +26,21 @@ public struct ImageReference: Sendable, Hashable {
         guard !text.isEmpty else { throw .noName }
         guard !Self.isImageIdentifier(text) else { throw .imageIdentifier(text) }
         let (host, rest) = Self.splitHost(text)
-        let name = rest.prefix { $0 != ":" && $0 != "@" }
-        guard !name.utf8.contains(where: Bytes.isUpper) else { throw .upperCase(String(name)) }
+        let (colon, at) = (UInt8(ascii: ":"), UInt8(ascii: "@"))
+        let name = rest.utf8.prefix { $0 != colon && $0 != at }
+        guard !name.contains(where: ASCII.isUpper) else { throw .upperCase(String(Substring(name))) }
 
-        let beforeDigest = rest.prefix { $0 != "@" }
+        let beforeDigest = rest.utf8.prefix { $0 != at }
         let digest =
             try beforeDigest.endIndex == rest.endIndex
             ? nil : Digest(referenceText: String(rest[beforeDigest.endIndex...].dropFirst()), whole: text)
-        let beforeTag = beforeDigest.prefix { $0 != ":" }
+        let beforeTag = beforeDigest.prefix { $0 != colon }
         let tag =
             try beforeTag.endIndex == beforeDigest.endIndex
-            ? nil : Tag(String(beforeDigest[beforeTag.endIndex...].dropFirst()), whole: text)
+            ? nil : Tag(String(Substring(beforeDigest[beforeTag.endIndex...].dropFirst())), whole: text)
         self.init(
-            host: try Host(host, whole: text), repository: try Repository(String(beforeTag), whole: text), tag: tag,
-            digest: digest)
+            host: try Host(host, whole: text), repository: try Repository(String(Substring(beforeTag)), whole: text),
+            tag: tag, digest: digest)
     }
 
     /// Whether pulls of it count against Docker Hub's limit; see ``Host/isDockerHub``.
@@ -68,25 +71,26 @@ public struct ImageReference: Sendable, Hashable {
 
     /// Docker refuses 64 hexadecimal digits as a name, since they are an image's identifier.
     private static func isImageIdentifier(_ text: String) -> Bool {
-        text.utf8.count == 64 && text.utf8.allSatisfy(Bytes.isLowerHex)
+        text.utf8.count == 64 && text.utf8.allSatisfy(ASCII.isLowerHex)
     }
 
     /// The first part is a host if it is `localhost`, has a dot, a colon or an upper-case letter, and another part
     /// follows.
     private static func splitHost(_ text: String) -> (host: String, rest: String) {
         var (host, rest) = (Host.dockerHub.description, text)
-        if let slash = text.firstIndex(of: "/") {
-            let first = text[..<slash]
+        let slash = UInt8(ascii: "/")
+        if let end = text.utf8.firstIndex(of: slash) {
+            let first = text[..<end]
             if first == "localhost"
                 || first.utf8.contains(where: {
-                    $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") || Bytes.isUpper($0)
+                    $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") || ASCII.isUpper($0)
                 })
             {
                 host = first == "index.docker.io" ? host : String(first)
-                rest = String(text[text.index(after: slash)...])
+                rest = String(text[text.utf8.index(after: end)...])
             }
         }
-        if host == Host.dockerHub.description, !rest.contains("/") { rest = "library/" + rest }
+        if host == Host.dockerHub.description, !rest.utf8.contains(slash) { rest = "library/" + rest }
         return (host, rest)
     }
 }

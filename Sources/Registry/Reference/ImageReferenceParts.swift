@@ -1,3 +1,5 @@
+internal import Core
+
 extension ImageReference {
     /// A registry's host, with its port where one is written: `docker.io`, `localhost:5000`, `[::1]:5000`.
     public struct Host: Sendable, Hashable, CustomStringConvertible {
@@ -34,7 +36,7 @@ extension ImageReference {
             let bytes = Array(text.utf8)
             if bytes.first == UInt8(ascii: "[") {
                 guard let close = bytes.firstIndex(of: UInt8(ascii: "]")), close > 1 else { return false }
-                return bytes[1..<close].allSatisfy { Bytes.isHex($0) || $0 == UInt8(ascii: ":") }
+                return bytes[1..<close].allSatisfy { ASCII.isHex($0) || $0 == UInt8(ascii: ":") }
                     && isPort(bytes[(close + 1)...])
             }
             let colon = bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.endIndex
@@ -44,14 +46,14 @@ extension ImageReference {
 
         private static func isLabel(_ label: ArraySlice<UInt8>) -> Bool {
             guard let first = label.first, let last = label.last else { return false }
-            return Bytes.isAlphanumeric(first) && Bytes.isAlphanumeric(last)
-                && label.allSatisfy { Bytes.isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
+            return ASCII.isAlphanumeric(first) && ASCII.isAlphanumeric(last)
+                && label.allSatisfy { ASCII.isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
         }
 
         /// Nothing, or a colon and digits.
         private static func isPort(_ tail: ArraySlice<UInt8>) -> Bool {
             tail.isEmpty
-                || (tail.count > 1 && tail.first == UInt8(ascii: ":") && tail.dropFirst().allSatisfy(Bytes.isDigit))
+                || (tail.count > 1 && tail.first == UInt8(ascii: ":") && tail.dropFirst().allSatisfy(ASCII.isDigit))
         }
     }
 
@@ -78,27 +80,20 @@ extension ImageReference {
 
         /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*`
         private static func isPart(_ part: Substring.UTF8View) -> Bool {
-            var separator: [UInt8] = []
-            var hasBegun = false
-            for byte in part {
-                if Bytes.isDigit(byte) || Bytes.isLower(byte) {
-                    guard separator.isEmpty || isSeparator(separator) else { return false }
-                    separator = []
-                    hasBegun = true
-                } else {
-                    guard hasBegun else { return false }
-                    separator.append(byte)
+            var rest = part
+            while true {
+                let word = rest.prefix { ASCII.isDigit($0) || ASCII.isLower($0) }
+                rest = rest[word.endIndex...]
+                guard !word.isEmpty else { return false }
+                guard let sign = rest.first else { return true }
+                let separator = rest.prefix { $0 == sign }
+                rest = rest[separator.endIndex...]
+                switch sign {
+                case UInt8(ascii: "."): if separator.count > 1 { return false }
+                case UInt8(ascii: "_"): if separator.count > 2 { return false }
+                case UInt8(ascii: "-"): break
+                default: return false
                 }
-            }
-            return hasBegun && separator.isEmpty
-        }
-
-        private static func isSeparator(_ bytes: [UInt8]) -> Bool {
-            switch bytes[0] {
-            case UInt8(ascii: "."): bytes.count == 1
-            case UInt8(ascii: "_"): bytes.count == 1 || bytes == [UInt8(ascii: "_"), UInt8(ascii: "_")]
-            case UInt8(ascii: "-"): bytes.allSatisfy { $0 == UInt8(ascii: "-") }
-            default: false
             }
         }
     }
@@ -117,7 +112,7 @@ extension ImageReference {
         }
 
         init(_ text: String, whole: String) throws(ReferenceError) {
-            let isWord: (UInt8) -> Bool = { Bytes.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }
+            let isWord: (UInt8) -> Bool = { ASCII.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }
             guard let first = text.utf8.first, isWord(first), text.utf8.count <= 128,
                 text.utf8.allSatisfy({ isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") })
             else { throw .format(whole) }
