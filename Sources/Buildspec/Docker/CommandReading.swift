@@ -36,7 +36,7 @@ public struct CommandReading: Sendable, Hashable {
                     read(inner, shell: shell, isCertain: isCertain, offset: command.offset)
                 }
             }
-            let program = Program(command.words[...])
+            let program = command.program
             let certain = isCertain && command.condition == .always
             let place = offset ?? command.offset
             if let text = program.innerScript() {

@@ -1,5 +1,5 @@
 /// The program that a shell command runs, behind `sudo`, `env`, `timeout` and their like.
-struct Program {
+struct Program: Hashable {
     /// The program and its arguments.
     private(set) var words: ArraySlice<ShellWord>
     /// The program's name without its folder; nil for a value that the text does not tell.
@@ -7,30 +7,19 @@ struct Program {
     /// The user that `sudo` or `doas` names, root where it names none; nil where the program runs as whoever runs the shell.
     private(set) var user: String?
 
-    private static let shells: Set = ["sh", "bash", "dash", "ash", "zsh", "ksh"]
-    private static let builders: Set = [
-        "make", "gmake", "npm", "npx", "yarn", "pnpm", "bun", "bunx", "pnpx", "uvx", "sam", "cdk", "gradle", "gradlew",
-        "mvn", "mvnw", "ant",
-        "sbt",
-        "bazel", "bazelisk", "tox", "pytest", "rake", "task", "just", "invoke", "inv", "serverless", "sls", "amplify",
-        "copilot",
-        "skaffold", "pack", "act", "lerna", "nx", "turbo", "cargo", "go", "dotnet", "terraform", "ansible-playbook",
-        "packer",
-        "podman", "buildah", "skopeo", "crane", "nerdctl", "buildctl",
-    ]
-    private static let interpreters: Set = [
-        "python", "python3", "python2", "node", "ruby", "perl", "php", "pwsh", "powershell",
-    ]
-    private static let packageManagers: Set = [
-        "apt-get", "apt", "yum", "dnf", "microdnf", "apk", "zypper", "amazon-linux-extras",
-    ]
+    /// What the name alone says.
+    private(set) var traits: ProgramTraits = []
+
     private static let dockerPackages: Set = [
         "docker", "docker.io", "docker-ce", "docker-ce-cli", "docker-engine", "docker-cli",
     ]
 
     init(_ words: ArraySlice<ShellWord>) {
         self.words = words
-        repeat { name = Self.name(self.words.first) } while skipPrefix()
+        repeat {
+            name = Self.name(self.words.first)
+            traits = name.map(ProgramTraits.of) ?? []
+        } while traits.contains(.runner) && skipPrefix()
     }
 
     private static func name(_ word: ShellWord?) -> String? {
@@ -41,7 +30,7 @@ struct Program {
             name = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? name
         }
         // cmd does not show what stands behind @.
-        if name.hasPrefix("@") { name.removeFirst() }
+        if name.utf8.first == UInt8(ascii: "@") { name.removeFirst() }
         return name.hasSuffix(".exe") ? String(name.dropLast(4)) : name
     }
 
@@ -50,12 +39,12 @@ struct Program {
     func innerScript() -> String? {
         guard let name else { return nil }
         let rest = words.dropFirst()
-        if Self.evaluators.contains(name) { return rest.map(\.text).joined(separator: " ") }
+        if traits.contains(.evaluator) { return rest.map(\.text).joined(separator: " ") }
         if name == "cmd" || name == "CMD", let option = rest.first?.text.lowercased(), option == "/c" || option == "/k"
         {
             return rest.dropFirst().map(\.text).joined(separator: " ")
         }
-        guard Self.shells.contains(name) || name == "su" || name == "sg" else { return nil }
+        guard traits.contains(.shell) || name == "su" || name == "sg" else { return nil }
         for (word, next) in zip(rest, rest.dropFirst())
         where word.text.hasPrefix("-") && !word.text.hasPrefix("--") && word.text.hasSuffix("c") {
             return next.text
@@ -73,7 +62,7 @@ struct Program {
 
     /// What the program does with docker; nil where it is not docker.
     func dockerAction() -> DockerAction? {
-        guard let name else { return nil }
+        guard let name, !traits.isDisjoint(with: [.docker, .packageManager, .shell]) else { return nil }
         let rest = words.dropFirst()
         var line = DockerCommandLine(rest)
         switch name {
@@ -93,15 +82,13 @@ struct Program {
             return texts.contains("get-login") ? .login(.ecr, passwordInArguments: true) : nil
         default:
             if let action = Self.actions[scriptName ?? name] { return action }
-            guard Self.packageManagers.contains(name) else { return nil }
+            guard traits.contains(.packageManager) else { return nil }
             return rest.contains {
                 Self.dockerPackages.contains($0.text.split(separator: "=").first.map(String.init) ?? "")
             }
                 ? .install : nil
         }
     }
-
-    private static let evaluators: Set = ["eval", "iex", "IEX", "Invoke-Expression", "invoke-expression"]
 
     /// What programs do that set docker up.
     private static let actions: [String: DockerAction] = [
@@ -111,7 +98,7 @@ struct Program {
 
     /// The script that a shell is given to run, without its folder; nil for anything else.
     private var scriptName: String? {
-        guard let name, Self.shells.contains(name), let file = words.dropFirst().first, !file.text.hasPrefix("-")
+        guard traits.contains(.shell), let file = words.dropFirst().first, !file.text.hasPrefix("-")
         else { return nil }
         return Self.name(file)
     }
@@ -123,12 +110,12 @@ struct Program {
         guard operands.count == 1, ["-v", "-V", "version"].contains(operands[0]), let name else { return false }
         // For a script, and for those that run tests, `-v` is a verbose run.
         return !["pytest", "tox"].contains(name)
-            && (Self.builders.contains(name) || words.first?.text.contains("/") == false && !name.contains("."))
+            && (traits.contains(.builder) || words.first?.text.contains("/") == false && !name.contains("."))
     }
 
     /// The name of a program that may use docker out of sight; nil for one that does not.
     func delegation() -> String? {
-        guard let first = words.first, !onlyTellsVersion else { return nil }
+        guard let first = words.first, mayDelegate(first), !onlyTellsVersion else { return nil }
         let operand = words.dropFirst().first { !$0.text.hasPrefix("-") }?.text
         guard let name else {
             // PowerShell compares values, and starts a pipe with one; anything else that stands first is a program.
@@ -138,22 +125,28 @@ struct Program {
             }
             return first.substitutions.isEmpty && !first.text.lowercased().hasPrefix("$env:") ? first.text : nil
         }
-        if Self.builders.contains(name) { return name }
-        if name == "source" || name == "." {
+        if traits.contains(.builder) { return name }
+        if traits.contains(.sourcing) {
             // What a tool's installation puts beside a shell sets up that tool.
             let isSetUp = ["~", "$HOME", "${HOME}", "/root/", "/etc/", "/usr/"].contains {
                 operand?.hasPrefix($0) == true
             }
             return isSetUp ? nil : operand
         }
-        if Self.shells.contains(name) { return operand }
-        if Self.interpreters.contains(name) { return operand ?? name }
+        if traits.contains(.shell) { return operand }
+        if traits.contains(.interpreter) { return operand ?? name }
         // A relative path names a program of the checkout.
         let isPath =
             first.text.hasPrefix(".\\")
             || first.text.contains("/") && !first.text.hasPrefix("/")
                 && !first.text.hasPrefix("~") && !first.text.contains("://")
         return isPath || [".sh", ".py", ".ps1", ".bat", ".cmd"].contains { first.text.hasSuffix($0) } ? first.text : nil
+    }
+
+    /// Whether its name or its path is one of those that do.
+    private func mayDelegate(_ first: ShellWord) -> Bool {
+        name == nil || !traits.isDisjoint(with: [.builder, .sourcing, .shell, .interpreter])
+            || first.text.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") }
     }
 
     /// Takes a word off that only says how to run what follows.

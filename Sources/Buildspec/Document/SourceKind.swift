@@ -27,38 +27,42 @@ public enum SourceKind: String, Sendable, Hashable, CaseIterable {
 
     /// What the file is by its name, else by its content; nil for anything else.
     public init?(path: String, text: String) {
-        let name = Self.lastPart(of: path)
-        if let named = SourceKind(path: path) {
-            self = named
-        } else if DockerfileName(name) == .certain {
-            self = .dockerfile
-        } else if Self.mayBeDockerfile(name), Self.startsLikeDockerfile(text) {
-            self = .dockerfile
-        } else if DockerfileName(name) == .likely {
-            return nil
-        } else if let root = try? YAMLReader.read(SourceText(text), path: path, allowsRepeatedKeys: true) {
-            guard let kind = Self.kind(of: root, isComposeName: name.hasPrefix("compose")) else { return nil }
-            self = kind
-        } else if name.hasSuffix(".yml") || name.hasSuffix(".yaml") || !name.contains("."),
-            Self.hasTopMember("phases", in: text)
-        {
-            self = .buildspec  // broken, and to be refused as one
-        } else {
-            return nil
+        guard let kind = Self.kind(path: path, text: text, SourceText(text)).kind else { return nil }
+        self = kind
+    }
+
+    /// The same, and the document where it had to be read for that.
+    static func kind(path: String, text: String, _ source: SourceText) -> (kind: SourceKind?, root: YAMLNode?) {
+        let name = lastPart(of: path)
+        if let named = SourceKind(path: path) { return (named, nil) }
+        if DockerfileName(name) == .certain { return (.dockerfile, nil) }
+        if mayBeDockerfile(name), startsLikeDockerfile(text) { return (.dockerfile, nil) }
+        if DockerfileName(name) == .likely { return (nil, nil) }
+        if let root = try? YAMLReader.read(source, path: path, allowsRepeatedKeys: true) {
+            return (kind(of: root, isComposeName: name.hasPrefix("compose")), root)
         }
+        let isYAML = name.hasSuffix(".yml") || name.hasSuffix(".yaml") || !name.contains(".")
+        // Broken, and to be refused as a buildspec.
+        return (isYAML && hasTopMember("phases", in: text) ? .buildspec : nil, nil)
     }
 
     /// What a file that was found in a folder is. There a name like `dockerfile.snippets` says little: a file is a Dockerfile where
     /// it can be read as one, and only one that is called `Dockerfile` may be broken. Templates are passed over: what they pull is
     /// not known before they are filled.
     public init?(foundAt path: String, text: String) {
-        self.init(path: path, text: text)
-        guard self == .dockerfile else { return }
+        guard let kind = Self.kind(foundAt: path, text: text, SourceText(text)).kind else { return nil }
+        self = kind
+    }
+
+    /// The same, and the document where it had to be read for that.
+    static func kind(foundAt path: String, text: String, _ source: SourceText) -> (kind: SourceKind?, root: YAMLNode?) {
+        let found = kind(path: path, text: text, source)
+        guard found.kind == .dockerfile else { return found }
         // `FROM {{base}}` can be read, and names nothing that docker would take.
         let file = try? Dockerfile(parsing: text, path: path)
-        if let file, file.pulls().allSatisfy(\.image.isPlausible) { return }
+        if let file, file.pulls().allSatisfy(\.image.isPlausible) { return found }
         let isTemplate = ["{{", "{%", "<%"].contains { text.contains($0) }
-        if isTemplate || DockerfileName(Self.lastPart(of: path)) != .exact { return nil }
+        return isTemplate || DockerfileName(lastPart(of: path)) != .exact ? (nil, nil) : found
     }
 
     /// Whether a file of this name in a folder is worth a look at its content.

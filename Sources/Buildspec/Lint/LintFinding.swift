@@ -25,5 +25,5 @@ public struct LintFinding: Sendable, Hashable, Codable {
     /// The same for the same finding when lines above it come or go: of the rule, the line's text, and how often both came before.
     public let fingerprint: String
     /// What `--fix` changes to put it right; nil where that is not certain, or is the login's insertion.
-    public let repair: LintRepair?
+    let repair: LintRepair?
 }

@@ -22,6 +22,7 @@ extension LintSubject {
     func repair(_ item: YAMLNode, to text: String, style: YAMLNode.Style, in range: Range<Int>, by written: String)
         -> LintRepair?
     {
+        guard findsRepairs else { return nil }
         let repair = LintRepair(range, written)
         let expected = root?.replacing(at: item.position, by: YAMLNode(.scalar(text, style), at: item.position))
         let changed = SourceText(repair.applied(to: source))
@@ -34,6 +35,7 @@ extension LintSubject {
     /// A repair that gives a shell command other words. `edit` gets its words as they are written, and whether
     /// another command's output is its input, and returns the new command.
     func repair(_ command: Command, _ edit: (_ words: WrittenWords, _ isFed: Bool) -> String?) -> LintRepair? {
+        guard findsRepairs else { return nil }
         let index = commands.firstIndex { $0 === command } ?? 0
         let isFed = index > 0 && commands[index - 1].shell.isPiped && commands[index - 1].item == command.item
         guard let item = root?.item(at: command.item), let text = item.text else { return nil }

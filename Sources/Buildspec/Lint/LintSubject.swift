@@ -13,7 +13,7 @@ struct LintSubject {
         let shell: ShellCommand
         /// The commands after it in the same text.
         let next: ShellCommand?
-        let program: Program
+        var program: Program { shell.program }
 
         init(
             phase: PhaseName, position: Position, item: Position, text: String, shell: ShellCommand, next: ShellCommand?
@@ -24,7 +24,6 @@ struct LintSubject {
             self.text = text
             self.shell = shell
             self.next = next
-            program = Program(shell.words[...])
         }
     }
 
@@ -39,6 +38,8 @@ struct LintSubject {
     /// The `docker login` commands, with what they log in to.
     let logins: [(command: Command, target: DockerAction.LoginTarget, passwordInArguments: Bool)]
     let source: SourceText
+    /// Whether findings get their repairs, each of which takes another reading of the file.
+    var findsRepairs = false
 
     init(
         text: String, source: SourceText, survey: PullSurvey, checkout: CheckoutReader, document: BuildspecDocument?,
@@ -57,7 +58,7 @@ struct LintSubject {
         logins = commands.compactMap { command in
             // `$(aws ecr get-login)` is the login that it prints.
             let printed = command.shell.words.first.flatMap { $0.substitutions.first?.commands.first }
-            let program = printed.map { Program($0.words[...]) } ?? command.program
+            let program = printed?.program ?? command.program
             // Nobody runs it where it is only shown.
             if program.name == "aws", printed == nil, !command.shell.isPiped { return nil }
             guard case .login(let target, let inArguments) = program.dockerAction() else { return nil }

@@ -55,7 +55,17 @@ public enum Linter {
     public static func report(
         on text: String, path: String, place: String, in checkout: CheckoutReader, isFound: Bool = false
     ) -> LintReport {
-        let kind = isFound ? SourceKind(foundAt: path, text: text) : SourceKind(path: path, text: text)
+        report(on: text, path: path, place: place, in: checkout, isFound: isFound, findsRepairs: false)
+    }
+
+    private static func report(
+        on text: String, path: String, place: String, in checkout: CheckoutReader, isFound: Bool = false,
+        findsRepairs: Bool
+    ) -> LintReport {
+        let source = SourceText(text)
+        let (kind, root) =
+            isFound
+            ? SourceKind.kind(foundAt: path, text: text, source) : SourceKind.kind(path: path, text: text, source)
         do {
             guard let kind else {
                 throw UnthrottleError(
@@ -63,7 +73,8 @@ public enum Linter {
                     "\(path) is no CodeBuild buildspec, no Dockerfile and no compose file"
                         + (text.allSatisfy(\.isWhitespace) ? ": it is empty" : ""))
             }
-            let subject = try subject(text, kind, path: path, place: place, in: checkout)
+            var subject = try subject(text, kind, source, root, path: path, place: place, in: checkout)
+            subject.findsRepairs = findsRepairs
             let findings = LintRule.all.flatMap { $0.findings(in: subject) }
                 .sorted { ($0.line, $0.column, $0.rule) < ($1.line, $1.column, $1.rule) }
             return LintReport(
@@ -82,12 +93,12 @@ public enum Linter {
         -> (text: String, findings: [LintFinding])
     {
         var (text, done, refused) = (text, [LintFinding](), Set<LintRepair>())
-        var before = report(on: text, path: path, place: place, in: checkout)
+        var before = report(on: text, path: path, place: place, in: checkout, findsRepairs: true)
         while let finding = before.findings.first(where: { $0.repair.map { !refused.contains($0) } ?? false }),
             let repair = finding.repair
         {
             let changed = repair.applied(to: SourceText(text))
-            let after = report(on: changed, path: path, place: place, in: checkout)
+            let after = report(on: changed, path: path, place: place, in: checkout, findsRepairs: true)
             guard after.error == nil, after.count(of: finding.rule) < before.count(of: finding.rule) else {
                 refused.insert(repair)
                 continue
@@ -99,16 +110,16 @@ public enum Linter {
     }
 
     private static func subject(
-        _ text: String, _ kind: SourceKind, path: String, place: String, in checkout: CheckoutReader
+        _ text: String, _ kind: SourceKind, _ source: SourceText, _ known: YAMLNode?, path: String, place: String,
+        in checkout: CheckoutReader
     ) throws -> LintSubject {
         var document: BuildspecDocument?
         var root: YAMLNode?
         var scripts: [BuildspecDocument.Script] = []
-        let source = SourceText(text)
         let survey: PullSurvey
         switch kind {
         case .buildspec:
-            root = try YAMLReader.read(source, path: path, allowsRepeatedKeys: true)
+            root = try known ?? YAMLReader.read(source, path: path, allowsRepeatedKeys: true)
             let read = try BuildspecDocument(root, source, path: path)
             document = read
             scripts = read.everyScript()

@@ -17,6 +17,7 @@ struct BatchSurvey {
     private struct Run {
         let variables: [String: String]
         let asked = ShellVariables.Asked()
+        var pulls: [ImagePull] = []
 
         /// Whether other variables make no difference.
         func covers(_ others: [String: String]) -> Bool {
@@ -37,9 +38,14 @@ struct BatchSurvey {
         var own = Followed(document: document, scripts: scripts)
         for variables in ownBuilds.isEmpty ? [[:]] : ownBuilds.map(\.variables) { follow(&own, variables) }
         for build in document.batch { provision(build) }
-        var others: [String: Followed?] = [:]
-        for build in document.batch {
-            if let path = build.buildspec { followBuildspec(path, build.variables, &others) }
+        var others: [String: Followed] = [:]
+        var followed: Set<BatchBuild> = []
+        for var build in document.batch {
+            guard let path = build.buildspec else { continue }
+            (build.image, build.identifier, build.buildspec) = (
+                nil, nil, Located(path.value, at: Position(line: 0, column: 0))
+            )
+            if followed.insert(build).inserted { followBuildspec(path, build.variables, &others) }
         }
     }
 
@@ -55,12 +61,9 @@ struct BatchSurvey {
     }
 
     private mutating func followBuildspec(
-        _ path: Located<String>, _ variables: [String: String], _ others: inout [String: Followed?]
+        _ path: Located<String>, _ variables: [String: String], _ others: inout [String: Followed]
     ) {
-        let known = others[path.value]
-        guard var other = known ?? buildspec(at: path.value) else {
-            others[path.value] = .some(nil)
-            if known != nil { return }
+        guard var other = others[path.value] ?? buildspec(at: path.value) else {
             return add(
                 ImagePull(
                     image: nil, phase: nil, line: path.position.line, isAuthenticated: false, certainty: .unknown,
@@ -81,9 +84,14 @@ struct BatchSurvey {
     private mutating func follow(
         _ buildspec: inout Followed, _ variables: [String: String], at line: Int? = nil, origin: String? = nil
     ) {
-        if buildspec.runs.contains(where: { $0.covers(variables) }) { return }
-        let run = Run(variables: variables)
-        buildspec.runs.append(run)
+        if let run = buildspec.runs.first(where: { $0.covers(variables) }) {
+            for var pull in run.pulls {
+                pull.line = line ?? pull.line
+                add(pull)
+            }
+            return
+        }
+        var run = Run(variables: variables)
         let document = buildspec.document
         let environment = document.environment
         let shell = environment.shell?.value ?? shell ?? .sh
@@ -109,8 +117,10 @@ struct BatchSurvey {
         walker.finish()
         for var pull in walker.pulls {
             pull.isElsewhere = line != nil
+            run.pulls.append(pull)
             add(pull)
         }
+        buildspec.runs.append(run)
         if line != nil { return }
         for login in walker.logins {
             let login = PullSurvey.Login(line: login.line, phase: login.phase, user: login.user)

@@ -5,7 +5,7 @@ public struct ImagePull: Sendable, Hashable {
     /// The phase; nil outside of a buildspec.
     public let phase: PhaseName?
     /// The line in the file that was surveyed: of the command, where the pull is written in a file that it leads to.
-    public let line: Int
+    public internal(set) var line: Int
     /// Whether a Docker Hub login of the same user and configuration folder comes before it; nil where no command is known.
     public let isAuthenticated: Bool?
     /// How sure it is that it happens, with this image.

@@ -49,10 +49,7 @@ extension PullWalker {
 
     /// Build tools make images with tasks of theirs; one that an option names is there afterwards.
     private mutating func noteImageTask(_ program: Program) {
-        guard ["mvn", "mvnw", "gradle", "gradlew", "sbt", "bazel", "bazelisk", "pack", "ko"].contains(program.name)
-        else {
-            return
-        }
+        guard program.traits.contains(.imageMaker) else { return }
         for word in program.words.dropFirst() {
             let text = word.text.lowercased()
             guard text.contains("image") || text.contains("docker") || text.contains("jib") else { continue }

@@ -134,14 +134,15 @@ struct PullWalker {
             }
             return
         }
-        var words = command.words[...]
+        var program = command.program
         var place = place
-        if words[0].hasExpansion, let program = state.words(of: words[0].text) ?? knownProgram(words[0]) {
+        if let first = command.words.first, first.hasExpansion,
+            let words = state.words(of: first.text) ?? knownProgram(first)
+        {
             // `"$@"` runs what stands in the call.
-            if ShellState.allPositions.contains(words[0].text) { place.line = place.call ?? place.line }
-            words = (program + words.dropFirst())[...]
+            if ShellState.allPositions.contains(first.text) { place.line = place.call ?? place.line }
+            program = Program((words + command.words.dropFirst())[...])
         }
-        let program = Program(words)
         place.user = program.user ?? state.user
         let kept = command.assignments.map { word in
             let name = String(word.text.prefix { $0 != "=" && $0 != "+" })

@@ -148,7 +148,7 @@ struct CommandBuilder {
             let isInBody = frames.contains { $0.isConditional || $0.function != nil }
             commands.append(
                 ShellCommand(
-                    words: words, assignments: assignments, offset: start,
+                    words: words, program: Program(words[...]), assignments: assignments, offset: start,
                     condition: isInBody || isGuarded ? .sometimes : .always,
                     isTopLevel: depth == 0 && parentheses == 0, isBackground: separator == .background,
                     isPiped: separator == .pipe, loops: loops, streams: streams,

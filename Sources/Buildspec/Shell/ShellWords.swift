@@ -31,7 +31,9 @@ public struct ShellCommand: Sendable, Hashable {
     }
 
     /// The words; the first is the program, leading assignments are not among them.
-    public var words: [ShellWord]
+    public var words: [ShellWord] { didSet { program = Program(words[...]) } }
+    /// The program that they run.
+    private(set) var program: Program
     /// `NAME=value` before the program.
     public var assignments: [ShellWord]
     /// Where the command starts, in UTF-8 bytes from the start of the text.

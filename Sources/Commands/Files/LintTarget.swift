@@ -8,29 +8,44 @@ struct LintTarget {
     let path: String
     /// Whether it was found in a folder, where files that are none of ours are passed over.
     let isFound: Bool
-    /// The checkout's root.
-    let root: String
+    /// The path within the checkout.
+    let place: String
+    /// The folders in which the checkout's files are looked for: its root, and where that has no such file another one.
+    private let roots: [String]
 
-    /// The files that the arguments stand for. The checkout of a folder is that folder, of a file the nearest folder above it that
-    /// git keeps, else the file's own.
+    /// The files that the arguments stand for. The checkout of a folder is that folder, and what it has not the repository around it
+    /// has; of a file it is the repository, and what that has not the file's own folder has.
     static func all(_ arguments: [String]) -> [LintTarget] {
         arguments.flatMap { argument -> [LintTarget] in
-            guard argument == "-" || !CheckoutFile.isFolder(argument) else {
-                return CheckoutFile.paths(below: argument, where: SourceKind.isCandidate)
-                    .map { LintTarget(path: $0, isFound: $0 != argument, root: argument) }
-            }
-            return [LintTarget(path: argument, isFound: false, root: argument == "-" ? "." : checkout(of: argument))]
+            guard argument == "-" || !CheckoutFile.isFolder(argument) else { return below(argument) }
+            return [LintTarget(file: argument)]
         }
+    }
+
+    private static func below(_ folder: String) -> [LintTarget] {
+        let repository = RepositoryPath(of: folder)
+        let roots = repository.isKept && repository.root != folder ? [folder, repository.root] : [folder]
+        let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+        return CheckoutFile.paths(below: folder, where: SourceKind.isCandidate).map { path in
+            let place = path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+            return LintTarget(path: path, isFound: path != folder, place: place, roots: roots)
+        }
+    }
+
+    private init(file path: String) {
+        let own = path == "-" ? "." : path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        let repository = RepositoryPath(of: own)
+        self.init(
+            path: path, isFound: false, place: repository.path(of: path),
+            roots: repository.isKept ? [repository.root, own] : [own])
+    }
+
+    private init(path: String, isFound: Bool, place: String, roots: [String]) {
+        (self.path, self.isFound, self.place, self.roots) = (path, isFound, place, roots)
     }
 
     /// What messages call it.
     var name: String { path == "-" ? "standard input" : path }
-
-    /// The path within the checkout.
-    var place: String {
-        let prefix = root.hasSuffix("/") ? root : root + "/"
-        return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
-    }
 
     /// Whether it is a buildspec, by name or content.
     var isBuildspec: Bool {
@@ -40,7 +55,12 @@ struct LintTarget {
 
     /// The checkout's files, read when they are asked for.
     var checkout: CheckoutReader {
-        CheckoutReader { [root] path in try? CheckoutFile("\(root)/\(path)", onlyReading: true).text }
+        CheckoutReader { [roots] path in
+            for root in roots {
+                if let file = try? CheckoutFile("\(root)/\(path)", onlyReading: true) { return file.text }
+            }
+            return nil
+        }
     }
 
     /// The report, also on a file that cannot be read; nil for a file of a folder that is none of ours. `nameOfInput` is what
@@ -60,16 +80,5 @@ struct LintTarget {
             return LintReport(
                 unreadable: path, kind: kind, error: "\(error)", hint: (error as? UnthrottleError)?.hint)
         }
-    }
-
-    private static func checkout(of path: String) -> String {
-        let own = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-        var folder = own
-        while !folder.isEmpty {
-            if FileManager.default.fileExists(atPath: folder + "/.git") { return folder }
-            guard let slash = folder.lastIndex(of: "/") else { break }
-            folder = String(folder[..<slash])
-        }
-        return own.isEmpty ? "/" : own
     }
 }

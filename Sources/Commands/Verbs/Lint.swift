@@ -99,12 +99,13 @@ struct Lint: AsyncParsableCommand {
     }
 
     private func repair(_ report: LintReport, in target: LintTarget, _ console: Console) throws -> Bool {
-        guard report.findings.contains(where: { $0.repair != nil }) else { return false }
+        let repaired = Set(LintRule.all.filter(\.isRepaired).map(\.id))
+        guard report.findings.contains(where: { repaired.contains($0.rule) }) else { return false }
         let text = try CheckoutFile(target.path).text
-        let (repaired, findings) = Linter.repaired(
+        let (changed, findings) = Linter.repaired(
             text, path: target.path, place: target.place, in: target.checkout)
         guard !findings.isEmpty else { return false }
-        try FileReplacement.write(repaired, to: target.path)
+        try FileReplacement.write(changed, to: target.path)
         for finding in findings { console.tell("\(target.path): line \(finding.line) put right [\(finding.rule)]") }
         return true
     }
