@@ -1,3 +1,5 @@
+internal import Synchronization
+
 extension Array where Element: Sendable {
     /// What `work` makes of each element, in their order, with `width` elements in work at once. Throws what it threw for the first
     /// element of those for which it did.
@@ -5,23 +7,31 @@ extension Array where Element: Sendable {
         width: Int, _ work: @escaping @Sendable (Element) throws -> Result
     ) async throws -> [Result] {
         guard width > 1, count > 1 else { return try map(work) }
-        var results: [Swift.Result<Result, any Error>?] = Array<Swift.Result<Result, any Error>?>(
-            repeating: nil, count: count)
-        await withTaskGroup(of: (Int, Swift.Result<Result, any Error>).self) { group in
-            var next = 0
-            func start() {
-                guard next < count else { return }
-                let (index, element) = (next, self[next])
-                group.addTask { (index, Swift.Result { try work(element) }) }
-                next += 1
+        let queue = Queue(count: count)
+        let done = await withTaskGroup(of: [(index: Int, result: Swift.Result<Result, any Error>)].self) { group in
+            for _ in 0..<Swift.min(width, count) {
+                // Each takes the next element when it is free, so that none waits for a slow one.
+                group.addTask {
+                    var done: [(Int, Swift.Result<Result, any Error>)] = []
+                    while let index = queue.next() { done.append((index, Swift.Result { try work(self[index]) })) }
+                    return done
+                }
             }
-            // A few more than run at once, so that none waits for this task to hand out the next.
-            for _ in 0..<2 * width { start() }
-            while let (index, result) = await group.next() {
-                results[index] = result
-                start()
-            }
+            return await group.reduce(into: []) { $0 += $1 }
         }
-        return try results.compactMap { try $0?.get() }
+        return try done.sorted { $0.index < $1.index }.map { try $0.result.get() }
+    }
+}
+
+/// The indices that nobody has taken yet.
+private final class Queue: Sendable {
+    private let count: Int
+    private let taken = Atomic(0)
+
+    init(count: Int) { self.count = count }
+
+    func next() -> Int? {
+        let index = taken.add(1, ordering: .relaxed).oldValue
+        return index < count ? index : nil
     }
 }

@@ -3,9 +3,9 @@
 struct JSONText {
     private(set) var bytes: [UInt8] = []
     private let isPretty: Bool
-    private var depth = 0
+    private var depth: Int
 
-    init(pretty: Bool) { isPretty = pretty }
+    init(pretty: Bool, depth: Int) { (isPretty, self.depth) = (pretty, depth) }
 
     mutating func write(_ value: JSON) {
         switch value {

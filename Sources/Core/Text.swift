@@ -98,15 +98,15 @@ extension StringProtocol {
 public enum Nearest {
     /// Up to `most` of `candidates`, those first that take the fewest edits; none that takes more than half of the name's length.
     public static func names(to name: String, among candidates: some Sequence<String>, most: Int = 3) -> [String] {
-        let wanted = Array(name.lowercased())
-        return candidates.map { (distance(wanted, Array($0.lowercased())), $0) }
+        let wanted = Array(name.lowercased().unicodeScalars)
+        return candidates.map { (distance(wanted, Array($0.lowercased().unicodeScalars)), $0) }
             .filter { $0.0 <= Swift.max(2, wanted.count / 2) }
             .sorted { $0 < $1 }
             .prefix(most).map(\.1)
     }
 
     /// Levenshtein's distance.
-    static func distance(_ a: [Character], _ b: [Character]) -> Int {
+    static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
         var row = Array(0...b.count)
         for (i, left) in a.enumerated() {
             var diagonal = row[0]

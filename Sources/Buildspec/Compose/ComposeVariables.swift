@@ -39,8 +39,8 @@ struct ComposeVariables {
     /// Compose's interpolation: `$$` is a dollar sign.
     static func expand(_ text: String, value: (String) -> VariableText.Value) -> VariableText {
         let mark = "\u{1}"
-        let parts = text.split(separator: "$$", omittingEmptySubsequences: false).joined(separator: mark)
-        var result = VariableText(parts, value: value)
+        guard text.contains("$$") else { return VariableText(text, value: value) }
+        var result = VariableText(text.replacing("$$", by: mark), value: value)
         result.restore(mark, as: "$")
         return result
     }

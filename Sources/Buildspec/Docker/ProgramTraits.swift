@@ -17,6 +17,10 @@ struct ProgramTraits: OptionSet, Hashable {
     static let imageMaker = ProgramTraits(rawValue: 1 << 7)
     /// Docker itself, or something that starts it, installs it or logs in to a registry.
     static let docker = ProgramTraits(rawValue: 1 << 8)
+    /// The walk through the commands knows what it pulls.
+    static let puller = ProgramTraits(rawValue: 1 << 9)
+    /// It changes what the shell knows: its variables, its folder, its logins.
+    static let builtin = ProgramTraits(rawValue: 1 << 10)
 
     /// Of a program of which only its path may tell something, none.
     static func of(_ name: String) -> ProgramTraits { all[name] ?? [] }
@@ -59,6 +63,22 @@ struct ProgramTraits: OptionSet, Hashable {
             [
                 "docker", "docker-compose", "dockerd", "start-dockerd", "dockerd-entrypoint.sh", "dind",
                 "get-docker.sh", "service", "systemctl", "rc-service", "unthrottle", "aws",
+            ]
+        ),
+        (
+            .puller,
+            [
+                "docker", "podman", "nerdctl", "finch", "docker-compose", "podman-compose", "kind", "minikube", "k3d",
+                "buildctl", "pack", "skaffold", "earthly", "act", "dagger", "ko", "localstack", "testcontainers",
+                "npm", "yarn", "pnpm", "bun", "buildah", "skopeo", "crane", "gcrane", "unthrottle", "executor",
+                "kaniko", "sam",
+            ]
+        ),
+        (
+            .builtin,
+            [
+                "export", "declare", "local", "readonly", "typeset", "set", "shift", "unset", "cd", "pushd", "chdir",
+                "Set-Location", "popd", "rm", "make", "gmake",
             ]
         ),
     ]

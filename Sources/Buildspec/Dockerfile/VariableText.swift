@@ -75,7 +75,7 @@ struct VariableText {
 
     /// Puts back what a mark stood for.
     mutating func restore(_ mark: String, as original: String) {
-        text = text.split(separator: mark, omittingEmptySubsequences: false).joined(separator: original)
+        text = text.replacing(mark, by: original)
     }
 
     /// Takes one expansion from the start of `rest` and returns what follows it.

@@ -17,6 +17,8 @@ struct DocumentReader {
     ]
     private static let phaseMembers: Set = ["run-as", "on-failure", "runtime-versions", "commands", "finally", "steps"]
 
+    private static let phaseNames = Set(PhaseName.allCases.map(\.rawValue))
+
     mutating func read(_ root: YAMLNode) {
         readVersion(root)
         // Version 0.1 has its variables there.
@@ -54,7 +56,7 @@ struct DocumentReader {
     private mutating func readEnvironment(_ node: YAMLNode) {
         for pair in members(of: node, at: "env", known: Self.environmentMembers) {
             let name = pair.key.text ?? ""
-            let member = "env.\(name)"
+            var member: String { "env.\(name)" }
             switch name {
             case "variables": document.environment.variables = texts(pair.value, at: member)
             case "parameter-store": document.environment.parameters = texts(pair.value, at: member)
@@ -87,8 +89,7 @@ struct DocumentReader {
     }
 
     private mutating func readPhases(_ node: YAMLNode) {
-        let known = Set(PhaseName.allCases.map(\.rawValue))
-        for pair in members(of: node, at: "phases", known: known) {
+        for pair in members(of: node, at: "phases", known: Self.phaseNames) {
             guard let name = pair.key.text.flatMap(PhaseName.init) else { continue }
             document.phases.append(readPhase(name, pair))
         }
@@ -99,7 +100,7 @@ struct DocumentReader {
         var phase = BuildspecDocument.Phase(name: name, position: pair.key.position)
         for pair in members(of: pair.value, at: path, known: Self.phaseMembers) {
             let name = pair.key.text ?? ""
-            let member = "\(path).\(name)"
+            var member: String { "\(path).\(name)" }
             switch name {
             case "run-as": phase.runAs = located(pair, at: member)
             case "on-failure":
@@ -121,13 +122,15 @@ struct DocumentReader {
     }
 
     /// A list of commands, or one command alone, which CodeBuild accepts too; nothing is an empty list.
-    private mutating func commands(_ node: YAMLNode, at member: String) -> [BuildspecDocument.Command] {
+    private mutating func commands(_ node: YAMLNode, at member: @autoclosure () -> String) -> [BuildspecDocument
+        .Command]
+    {
         if node.isNull {
-            note(.warning, node.position, member, "there is no command here")
+            note(.warning, node.position, member(), "there is no command here")
             return []
         }
         let items = node.items ?? [node]
-        return list(node, at: member).compactMap { index, text in
+        return list(node, at: member()).compactMap { index, text in
             text.map {
                 BuildspecDocument.Command(
                     text: $0.value, position: $0.position, index: index,
@@ -137,10 +140,12 @@ struct DocumentReader {
     }
 
     /// The items of a list, or of a single value that stands for a list of one; nil for an item that is no text.
-    private mutating func list(_ node: YAMLNode, at member: String) -> [(index: Int, text: Located<String>?)] {
+    private mutating func list(_ node: YAMLNode, at member: @autoclosure () -> String) -> [(
+        index: Int, text: Located<String>?
+    )] {
         let items = node.items ?? [node]
         return items.enumerated().map { index, item in
-            let path = node.items == nil ? member : "\(member)[\(index)]"
+            var path: String { node.items == nil ? member() : "\(member())[\(index)]" }
             guard !item.isNull else {
                 note(.warning, item.position, path, "this item is empty")
                 return (index, nil)
@@ -159,18 +164,18 @@ struct DocumentReader {
         }
     }
 
-    private mutating func texts(_ node: YAMLNode, at member: String) -> [String: Located<String>] {
+    private mutating func texts(_ node: YAMLNode, at member: @autoclosure () -> String) -> [String: Located<String>] {
         guard !node.isNull else { return [:] }
         guard case .mapping = node.content else {
-            note(.error, node.position, member, "CodeBuild expects names and values here")
+            note(.error, node.position, member(), "CodeBuild expects names and values here")
             return [:]
         }
-        noteRepeats(in: node, at: member)
+        noteRepeats(in: node, at: member())
         var texts: [String: Located<String>] = [:]
         for pair in merged(node.pairs) {
             guard let name = pair.key.text else { continue }
             guard let value = pair.value.text else {
-                note(.error, pair.value.position, "\(member).\(name)", "CodeBuild expects a text here")
+                note(.error, pair.value.position, "\(member()).\(name)", "CodeBuild expects a text here")
                 continue
             }
             texts[name] = Located(pair.value.isNull ? "" : value, at: pair.value.position)
@@ -178,30 +183,40 @@ struct DocumentReader {
         return texts
     }
 
-    private mutating func located(_ pair: YAMLNode.Pair, at member: String) -> Located<String>? {
+    private mutating func located(_ pair: YAMLNode.Pair, at member: @autoclosure () -> String) -> Located<String>? {
         guard let text = pair.value.text, !pair.value.isNull else {
-            note(.error, pair.value.position, member, "CodeBuild expects a text here")
+            note(.error, pair.value.position, member(), "CodeBuild expects a text here")
             return nil
         }
         return Located(text, at: pair.value.position)
     }
 
     /// The known members of a mapping; the others, and a value that is no mapping, become findings.
-    mutating func members(of node: YAMLNode, at path: String, known: Set<String>) -> [YAMLNode.Pair] {
+    mutating func members(of node: YAMLNode, at path: @autoclosure () -> String, known: Set<String>) -> [YAMLNode.Pair]
+    {
+        members(of: node, at: path(), isKnown: known.contains, known: known)
+    }
+
+    /// The same with names that are in no set.
+    mutating func members(
+        of node: YAMLNode, at path: @autoclosure () -> String, isKnown: (String) -> Bool,
+        known: some Collection<String>
+    ) -> [YAMLNode.Pair] {
         guard !node.isNull else { return [] }
         guard case .mapping = node.content else {
             note(
-                .error, node.position, path, "CodeBuild expects members here: \(known.sorted().joined(separator: ", "))"
+                .error, node.position, path(),
+                "CodeBuild expects members here: \(known.sorted().joined(separator: ", "))"
             )
             return []
         }
-        noteRepeats(in: node, at: path)
+        noteRepeats(in: node, at: path())
         return merged(node.pairs).filter { pair in
             let name = pair.key.text ?? "?"
-            if known.contains(name) { return true }
+            if isKnown(name) { return true }
             let near = Nearest.names(to: name, among: known, most: 1).first.map { "; did you mean '\($0)'?" } ?? ""
             note(
-                .warning, pair.key.position, path.isEmpty ? name : "\(path).\(name)",
+                .warning, pair.key.position, path().isEmpty ? name : "\(path()).\(name)",
                 "CodeBuild does not know '\(name)' here\(near)")
             return false
         }
@@ -220,9 +235,9 @@ struct DocumentReader {
         return result
     }
 
-    mutating func noteRepeats(in node: YAMLNode, at path: String) {
+    mutating func noteRepeats(in node: YAMLNode, at path: @autoclosure () -> String) {
         for key in node.repeatedKeys {
-            note(.error, key.position, path.isEmpty ? key.name : "\(path).\(key.name)", key.description)
+            note(.error, key.position, path().isEmpty ? key.name : "\(path()).\(key.name)", key.description)
         }
     }
 

@@ -31,10 +31,9 @@ struct ScalarLayout: Sendable, Hashable {
 
     /// The place in the file of an offset in the text, in UTF-8 bytes.
     func position(of offset: Int, in text: String) -> Position {
-        guard let piece = pieces.last(where: { $0.offset <= max(offset, 0) }) else {
-            return Position(line: 1, column: 1)
-        }
-        let between = text.utf8.dropFirst(piece.offset).prefix(max(offset, 0) - piece.offset)
+        guard offset > 0 else { return pieces[0].position }
+        guard let piece = pieces.last(where: { $0.offset <= offset }) else { return Position(line: 1, column: 1) }
+        let between = text.utf8.dropFirst(piece.offset).prefix(offset - piece.offset)
         return Position(
             line: piece.position.line, column: piece.position.column + between.count { $0 & 0xC0 != 0x80 })
     }

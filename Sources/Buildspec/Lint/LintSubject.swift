@@ -11,19 +11,19 @@ struct LintSubject {
         /// The text of the buildspec's command that holds it.
         let text: String
         let shell: ShellCommand
-        /// The commands after it in the same text.
-        let next: ShellCommand?
+        /// Where the command after it in the same text begins, or the text ends.
+        let end: Int
         var program: Program { shell.program }
 
         init(
-            phase: PhaseName, position: Position, item: Position, text: String, shell: ShellCommand, next: ShellCommand?
+            phase: PhaseName, position: Position, item: Position, text: String, shell: ShellCommand, end: Int
         ) {
             self.phase = phase
             self.position = position
             self.item = item
             self.text = text
             self.shell = shell
-            self.next = next
+            self.end = end
         }
     }
 
@@ -47,14 +47,18 @@ struct LintSubject {
     ) {
         (self.text, self.survey, self.checkout, self.document, self.root) = (text, survey, checkout, document, root)
         self.source = source
-        commands = scripts.flatMap { phase, command, script in
-            script.commands.enumerated().map { index, shell in
-                Command(
-                    phase: phase, position: command.position(at: shell.offset), item: command.position,
-                    text: command.text, shell: shell,
-                    next: index + 1 < script.commands.count ? script.commands[index + 1] : nil)
+        var commands: [Command] = []
+        for (phase, command, script) in scripts {
+            for (index, shell) in script.commands.enumerated() {
+                commands.append(
+                    Command(
+                        phase: phase, position: command.position(at: shell.offset), item: command.position,
+                        text: command.text, shell: shell,
+                        end: index + 1 < script.commands.count
+                            ? script.commands[index + 1].offset : command.text.utf8.count))
             }
         }
+        self.commands = commands
         logins = commands.compactMap { command in
             // `$(aws ecr get-login)` is the login that it prints.
             let printed = command.shell.words.first.flatMap { $0.substitutions.first?.commands.first }

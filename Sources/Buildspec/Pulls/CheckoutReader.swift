@@ -33,7 +33,8 @@ public struct CheckoutReader: Sendable {
         } else {
             whole = folder.isEmpty ? path : folder + "/" + path
         }
-        // Most paths are as short as they can be.
+        if whole.hasPrefix("./") { whole.removeFirst(2) }
+        // Most paths are then as short as they can be.
         if !whole.hasPrefix("/"), !whole.hasPrefix("."), !whole.contains("/."), !whole.contains("//"),
             !whole.hasSuffix("/")
         {
@@ -52,6 +53,6 @@ public struct CheckoutReader: Sendable {
 
     /// The folder of a file, empty for the root.
     static func folder(of path: String) -> String {
-        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+        path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
     }
 }

@@ -197,7 +197,7 @@ struct Makefile {
     }
 
     private static func replace(_ mark: String, _ text: String, in line: String) -> String {
-        line.split(separator: mark, omittingEmptySubsequences: false).joined(separator: text)
+        line.replacing(mark, by: text)
     }
 
     private static func shellVariables(_ text: String) -> String {

@@ -12,9 +12,10 @@ extension PullWalker {
     mutating func docker(
         _ words: ArraySlice<ShellWord>, at place: Place, tool: String = "docker", input: String? = nil
     ) {
-        var words = ArraySlice(words.flatMap { $0.hasExpansion ? state.words(of: $0.text) ?? [$0] : [$0] })
-        let verbs: Set = ["login", "logout"]
-        if words.contains(where: { verbs.contains($0.text) }) { words = ArraySlice(words.map(resolved)) }
+        var words = state.split(words)
+        if words.contains(where: { $0.text == "login" || $0.text == "logout" }) {
+            words = ArraySlice(words.map(resolved))
+        }
         let globals = OptionWords(words, flags: Self.globalFlags, untilOperand: true)
         let config = globals.values("--config").last
         var line = DockerCommandLine(words)

@@ -17,8 +17,7 @@ extension PullWalker {
             let isFormat = program.name == "printf" && words.first?.text.contains("%") == true
             guard !isFormat else { return nil }
             let line = words.map { $0.hasExpansion ? state.expand($0.text).text : $0.text }.joined(separator: " ")
-            guard line.contains("\\n") else { return line + "\n" }
-            return line.split(separator: "\\n", omittingEmptySubsequences: false).joined(separator: "\n") + "\n"
+            return (line.contains("\\n") ? line.replacing("\\n", by: "\n") : line) + "\n"
         default: return nil
         }
     }

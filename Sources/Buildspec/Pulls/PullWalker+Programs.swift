@@ -5,11 +5,12 @@ extension PullWalker {
         // Whatever it is called as, a script that starts docker pulls nothing.
         if program.setsDockerUp { return }
         noteImageTask(program)
+        guard program.traits.contains(.puller) else { return followScript(program, at: place) }
         switch program.name {
         case "docker": docker(words, at: place, input: input)
         case "podman", "nerdctl", "finch": docker(words, at: place, tool: program.name ?? "", input: input)
         case "docker-compose", "podman-compose":
-            compose(ArraySlice(words.flatMap { $0.hasExpansion ? state.words(of: $0.text) ?? [$0] : [$0] }), at: place)
+            compose(state.split(words), at: place)
         case "kind" where words.first?.text == "create" && words.contains { $0.text == "cluster" }:
             kind(words, at: place)
         case "minikube" where words.first?.text == "start", "k3d" where words.first?.text == "cluster",

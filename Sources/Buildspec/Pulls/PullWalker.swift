@@ -71,21 +71,24 @@ struct PullWalker {
     ) {
         var subshells: [(number: Int, kept: ShellState.Scope)] = []
         let outer = level > 0 ? commands.first?.loops[level - 1].groups ?? 0 : 0
-        var rest = commands
-        while let command = rest.first {
+        var index = commands.startIndex
+        while index < commands.endIndex {
+            let command = commands[index]
             let inner = command.loops.count > level ? command.loops[level].groups : command.groups.count
             enter(shell.isPosix ? Array(command.groups.prefix(inner).dropFirst(outer)) : [], &subshells)
             if let name = command.function {
-                let body = rest.prefix { $0.function == name }
-                rest = rest.dropFirst(body.count)
+                let body = commands[index...].prefix { $0.function == name }
+                index = body.endIndex
                 define(name, body, shell: shell, at: place, line: line)
             } else if command.loops.count > level {
                 let loop = command.loops[level]
-                let body = rest.prefix { $0.loops.count > level && $0.loops[level] == loop && $0.function == nil }
-                rest = rest.dropFirst(body.count)
+                let body = commands[index...].prefix {
+                    $0.loops.count > level && $0.loops[level] == loop && $0.function == nil
+                }
+                index = body.endIndex
                 walk(loop, body, in: level, shell: shell, at: place, line: line)
             } else {
-                rest = rest.dropFirst()
+                index += 1
                 single(command, shell: shell, at: place, line: line)
             }
         }
@@ -109,9 +112,11 @@ struct PullWalker {
         var here = place
         here.line = line(command.offset)
         if command.conditionInLoop == .sometimes { here.certainty = max(here.certainty, .likely) }
-        for word in command.words + command.assignments {
-            for inner in word.substitutions {
-                walk(inner.commands[...], in: 0, shell: shell, at: here) { _ in here.line }
+        for words in [command.words, command.assignments] {
+            for word in words {
+                for inner in word.substitutions {
+                    walk(inner.commands[...], in: 0, shell: shell, at: here) { _ in here.line }
+                }
             }
         }
         // A variable alone is no program of PowerShell's, but what it hands on.
@@ -161,6 +166,9 @@ struct PullWalker {
         if let text = program.innerScript() {
             return nested(text, at: place)
         }
+        guard program.traits.contains(.builtin) || !functions.isEmpty else {
+            return act(program, at: place, input: input.map { .some($0) } ?? inputText(of: command.streams))
+        }
         switch program.name {
         case "export", "declare", "local", "readonly", "typeset":
             let isPlaceholder = command.streams.input != nil
@@ -187,7 +195,10 @@ struct PullWalker {
     /// A variable that holds the program's name.
     private func knownProgram(_ word: ShellWord) -> [ShellWord]? {
         let text = state.expand(word.text)
-        return text.isResolved && !text.text.isEmpty && !text.text.contains("/") ? [ShellWord(text: text.text)] : nil
+        guard text.isResolved, !text.text.isEmpty else { return nil }
+        // A path may be a script of the checkout, which is followed by its path.
+        let isDocker = ["/docker", "/docker-compose", "/podman"].contains { text.text.hasSuffix($0) }
+        return isDocker || !text.text.contains("/") ? [ShellWord(text: text.text)] : nil
     }
 
     /// `sh -c 'text'` and the like: the text's own variables end with it.

@@ -59,7 +59,7 @@ struct ShellState {
     }
 
     /// Puts values into a word.
-    func expand(_ text: String) -> VariableText { VariableText(text, value: value) }
+    func expand(_ text: String) -> VariableText { VariableText(text) { value($0) } }
 
     /// `$1`, `$2`, ... as far as they are there.
     private var positions: [ShellWord] {
@@ -91,13 +91,20 @@ struct ShellState {
     /// The ways to write all of `$1`, `$2`, ...
     static let allPositions: Set = ["$@", "${@}", "$*", "${*}"]
 
+    /// The words with those that variables alone stand for.
+    func split(_ words: ArraySlice<ShellWord>) -> ArraySlice<ShellWord> {
+        guard words.contains(where: \.hasExpansion) else { return words }
+        return ArraySlice(words.flatMap { $0.hasExpansion ? self.words(of: $0.text) ?? [$0] : [$0] })
+    }
+
     /// The words that an unquoted `$NAME` alone becomes when it holds several words, an option or nothing; nil where it stands
     /// for one word, or nothing is known of it.
     func words(of text: String) -> [ShellWord]? {
+        guard text.utf8.first == UInt8(ascii: "$") else { return nil }
         if Self.allPositions.contains(text) { return positions.isEmpty ? nil : positions }
         var name = text.hasPrefix("${") && text.hasSuffix("}") ? text.dropFirst(2).dropLast() : text.dropFirst()
         if name.hasSuffix("[@]") { name = name.dropLast(3) }
-        guard text.hasPrefix("$"), name.utf8.allSatisfy(ASCII.isName) else { return nil }
+        guard name.utf8.allSatisfy(ASCII.isName) else { return nil }
         let value: String
         switch self.value(String(name)) {
         case .known(let text), .likely(let text): value = text

@@ -19,7 +19,8 @@ extension LintRule {
 extension LintSubject {
     /// Single quotes around a command that YAML reads as a mapping because of its ': '; nil where it is longer than its line.
     fileprivate func quoting(_ item: YAMLNode) -> LintRepair? {
-        guard findsRepairs, item.pairs.count == 1, let pair = item.pairs.first, pair.key.style == .plain, pair.key.text != nil,
+        guard findsRepairs, item.pairs.count == 1, let pair = item.pairs.first, pair.key.style == .plain,
+            pair.key.text != nil,
             pair.value.text != nil, pair.value.position.line == item.position.line
         else { return nil }
         let start = source.offset(of: item.position)

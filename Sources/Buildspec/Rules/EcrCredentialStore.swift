@@ -7,7 +7,8 @@ extension LintRule {
             """,
         fix: "Use credHelpers with the ECR registry's name instead."
     ) { subject in
-        subject.commands.compactMap { command in
+        guard subject.text.contains("credsStore") else { return [] }
+        return subject.commands.compactMap { command in
             func says(_ text: String) -> Bool { command.shell.words.contains { $0.text.contains(text) } }
             guard says("credsStore"), says("ecr-login") else { return nil }
             return Hit(position: command.position, message: "ecr-login becomes the store of all logins")

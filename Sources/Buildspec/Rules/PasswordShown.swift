@@ -1,3 +1,5 @@
+internal import Core
+
 extension LintRule {
     static let passwordShown = LintRule(
         id: "password-shown", title: "A password is written to the build log", severity: .error,
@@ -8,7 +10,8 @@ extension LintRule {
         fix: "Remove the command; around a login, switch tracing off with set +x.",
         securitySeverity: 7.5
     ) { subject in
-        let hasLogin = !subject.logins.isEmpty
+        // ECR's password comes through a pipe, and no variable holds it.
+        let hasLogin = subject.logins.contains { $0.target != .ecr || $0.passwordInArguments }
         return subject.commands.enumerated().compactMap { index, command in
             var words: [String] { command.program.words.map(\.text) }
             // Alone, `env` runs nothing, and the program behind it is none.
@@ -36,10 +39,7 @@ extension LintRule {
     }
 
     private static func isRedirected(_ command: LintSubject.Command) -> Bool {
-        let end = command.next?.offset ?? command.text.utf8.count
-        let bytes = Array(command.text.utf8)
-        guard command.shell.offset < min(end, bytes.count) else { return false }
-        return bytes[command.shell.offset..<min(end, bytes.count)].contains(UInt8(ascii: ">"))
+        command.text.utf8.prefix(command.end).dropFirst(command.shell.offset).contains(UInt8(ascii: ">"))
     }
 
     /// Whether a login with a password follows before the trace is switched off.
@@ -60,14 +60,14 @@ extension LintRule {
     }
 
     private static func namesPassword(_ text: String) -> Bool {
-        guard text.contains("$") else { return false }
-        return text.split(separator: "$").dropFirst(text.hasPrefix("$") ? 0 : 1).contains { part in
-            let bare = part.drop { $0 == "{" }
-            let name = bare.dropFirst(bare.lowercased().hasPrefix("env:") ? 4 : 0).prefix {
-                $0.isLetter || $0.isNumber || $0 == "_"
-            }.uppercased()
+        let dollar = UInt8(ascii: "$")
+        return text.utf8.split(separator: dollar).dropFirst(text.utf8.first == dollar ? 0 : 1).contains { part in
+            var bare = part.drop { $0 == UInt8(ascii: "{") }
+            if Substring(bare.prefix(4)).lowercased() == "env:" { bare = bare.dropFirst(4) }
+            let end = bare.firstIndex { !ASCII.isName($0) } ?? bare.endIndex
+            let name = Substring(bare[..<end]).uppercased()
             // `${NAME:+set}` shows that there is one.
-            if bare.dropFirst(name.count).hasPrefix(":+") { return false }
+            if bare[end...].starts(with: ":+".utf8) { return false }
             // A secret's place is no secret.
             let isPlace = ["_ARN", "_ID", "_NAME", "_FILE", "_PATH", "_KEY", "_URL", "_LENGTH", "TOKENS", "NEXT_TOKEN"]
                 .contains {

@@ -20,8 +20,8 @@ extension LintRule {
             guard value.value.isHubToken || isHub && isPassword && !value.value.standsForAnother else { return nil }
             return Hit(position: value.position, message: "\(name) holds a credential in the clear")
         }
-            + subject.commands.compactMap { command in
-                guard command.text.isHubToken, command.shell.words.contains(where: { $0.text.isHubToken }) else {
+            + (subject.text.isHubToken ? subject.commands : []).compactMap { command in
+                guard command.shell.words.contains(where: { $0.text.isHubToken }) else {
                     return nil
                 }
                 return Hit(position: command.position, message: "an access token of Docker Hub stands in a command")

@@ -10,7 +10,7 @@ extension LintRule {
     ) { subject in
         subject.logins.compactMap { login in
             let others = ["registry-1.docker.io", "hub.docker.com", "registry.hub.docker.com", "auth.docker.io"]
-            let hosts = login.command.program.words.map { Self.host(in: $0.text) }
+            let hosts = login.command.program.words.lazy.map(\.text).filter { $0.contains(".") }.map(Self.host)
             if let host = hosts.first(where: others.contains) {
                 return Hit(
                     position: login.command.position,

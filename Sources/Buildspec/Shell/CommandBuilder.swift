@@ -48,6 +48,7 @@ struct CommandBuilder {
         if words.isEmpty, Self.isAssignment(word.text) {
             assignments.append(word)
         } else {
+            if words.isEmpty { words.reserveCapacity(8) }
             words.append(word)
         }
     }
@@ -135,7 +136,7 @@ struct CommandBuilder {
             start = nil
             streams = ShellStreams()
         }
-        let isTest = words.first.map { Self.tests.contains($0.text) } ?? false
+        let isTest = separator == .and && words.first.map { Self.tests.contains($0.text) } ?? false
         if inHeader, !words.isEmpty, let last = loops.indices.last, loops[last].depth == depth {
             loops[last].header = words
         }

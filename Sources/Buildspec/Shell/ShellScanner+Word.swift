@@ -11,6 +11,7 @@ extension ShellScanner {
         if let plain = plainWord() { return plain }
         var word = WordBuilder()
         loop: while let byte = current, byte != closing {
+            if takeRun(into: &word, while: Self.isPlain) { continue }
             switch byte {
             case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: ")"):
                 if dialect == .cmd, byte == UInt8(ascii: ";") {
@@ -43,6 +44,16 @@ extension ShellScanner {
         defer { index = end }
         return ShellWord(
             text: String(decoding: bytes[index..<end], as: UTF8.self), hasExpansion: false, substitutions: [])
+    }
+
+    /// Takes the bytes from here on that mean themselves; false where there is none.
+    private mutating func takeRun(into word: inout WordBuilder, while isTaken: (UInt8) -> Bool) -> Bool {
+        var end = index
+        while end < bytes.count, isTaken(bytes[end]) { end += 1 }
+        guard end > index else { return false }
+        word.append(contentsOf: bytes[index..<end])
+        index = end
+        return true
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A }
@@ -86,16 +97,16 @@ extension ShellScanner {
 
     private mutating func readSingleQuoted(_ word: inout WordBuilder) {
         index += 1
-        while let byte = current, byte != Self.quote {
-            word.append(byte)
-            index += 1
-        }
+        _ = takeRun(into: &word) { $0 != Self.quote }
         closeQuote()
     }
 
     private mutating func readDoubleQuoted(_ word: inout WordBuilder) {
         index += 1
-        while let byte = current, byte != Self.doubleQuote { readPlain(byte, &word, quoted: true) }
+        while let byte = current, byte != Self.doubleQuote {
+            if takeRun(into: &word, while: { Self.isPlain($0) || $0 == 0x20 }) { continue }
+            readPlain(byte, &word, quoted: true)
+        }
         closeQuote()
     }
 
@@ -166,4 +177,5 @@ private struct WordBuilder {
 
     mutating func append(_ byte: UInt8) { bytes.append(byte) }
     mutating func append(contentsOf text: String) { bytes += text.utf8 }
+    mutating func append(contentsOf run: ArraySlice<UInt8>) { bytes += run }
 }

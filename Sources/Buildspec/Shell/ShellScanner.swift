@@ -11,9 +11,14 @@ struct ShellScanner {
     private var heredocs: [(delimiter: String, stripsTabs: Bool, expands: Bool, command: Int)] = []
 
     /// Words that open or continue a compound command: what follows is a command of its own.
-    private static let openers: Set = ["if", "while", "until", "for", "case", "select", "{", "function"]
-    private static let closers: Set = ["fi", "done", "esac", "}"]
-    private static let connectors: Set = ["then", "elif", "else", "do", "!", "time", "in"]
+    private enum Reserved { case opener, closer, connector }
+    private static let reserved: [String: Reserved] = {
+        var words: [String: Reserved] = [:]
+        for word in ["if", "while", "until", "for", "case", "select", "{", "function"] { words[word] = .opener }
+        for word in ["fi", "done", "esac", "}"] { words[word] = .closer }
+        for word in ["then", "elif", "else", "do", "!", "time", "in"] { words[word] = .connector }
+        return words
+    }()
 
     init(_ bytes: [UInt8], dialect: BuildShell) {
         self.bytes = bytes
@@ -59,15 +64,12 @@ struct ShellScanner {
     private func add(_ word: ShellWord, at start: Int, to builder: inout CommandBuilder) {
         if dialect.isPosix, word.text == "{", bytes[start] == UInt8(ascii: "{"), builder.beginBody() { return }
         guard dialect.isPosix, builder.expectsCommand, !word.hasExpansion else { return builder.add(word, at: start) }
-        let isQuoted = [UInt8(ascii: "'"), UInt8(ascii: "\"")].contains(bytes[start])
-        if !isQuoted, Self.openers.contains(word.text) {
-            builder.open(word.text)
-        } else if !isQuoted, Self.closers.contains(word.text) {
-            builder.close()
-        } else if !isQuoted, Self.connectors.contains(word.text) {
-            builder.connect(word.text)
-        } else {
-            builder.add(word, at: start)
+        let isQuoted = bytes[start] == UInt8(ascii: "'") || bytes[start] == UInt8(ascii: "\"")
+        switch isQuoted ? nil : Self.reserved[word.text] {
+        case .opener: builder.open(word.text)
+        case .closer: builder.close()
+        case .connector: builder.connect(word.text)
+        case nil: builder.add(word, at: start)
         }
     }
 

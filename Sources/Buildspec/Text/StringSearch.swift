@@ -11,6 +11,24 @@ extension StringProtocol {
         }
     }
 
+    /// The text with `replacement` wherever `part` stands, byte for byte.
+    func replacing(_ part: String, by replacement: String) -> String {
+        let (text, part) = (Array(utf8), Array(part.utf8))
+        guard let first = part.first, text.count >= part.count else { return String(self) }
+        var (bytes, index) = ([UInt8](), 0)
+        bytes.reserveCapacity(text.count)
+        while index < text.count {
+            if text[index] == first, text[index...].starts(with: part) {
+                bytes += replacement.utf8
+                index += part.count
+            } else {
+                bytes.append(text[index])
+                index += 1
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     private static func stands(_ part: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = part.first else { return true }
         guard text.count >= part.count else { return false }

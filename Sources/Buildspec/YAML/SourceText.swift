@@ -13,19 +13,21 @@ struct SourceText {
         let all = Array(text.utf8)
         hasByteOrderMark = all.starts(with: Self.mark)
         bytes = hasByteOrderMark ? Array(all.dropFirst(Self.mark.count)) : all
-        var starts = [0]
-        var index = 0
-        while index < bytes.count {
-            // What nearly every byte is.
-            if bytes[index] >= 0x20, bytes[index] < 0x80 {
-                index += 1
-                continue
+        lineStarts = bytes.withUnsafeBufferPointer { bytes in
+            var starts = [0]
+            var index = 0
+            while index < bytes.count {
+                // What nearly every byte is.
+                if bytes[index] >= 0x20, bytes[index] < 0x80 {
+                    index += 1
+                    continue
+                }
+                let length = Self.lineBreakLength(in: bytes, at: index)
+                index += max(length, 1)
+                if length > 0 { starts.append(index) }
             }
-            let length = Self.lineBreakLength(in: bytes, at: index)
-            index += max(length, 1)
-            if length > 0 { starts.append(index) }
+            return starts
         }
-        lineStarts = starts
     }
 
     /// The text that a parser is given.
@@ -89,7 +91,8 @@ struct SourceText {
 
     /// How many bytes the line break at `index` takes, zero where there is none. libyaml breaks lines at CR, LF, CRLF,
     /// NEL, LS and PS (YAML 1.1, 4.1.4).
-    private static func lineBreakLength(in bytes: [UInt8], at index: Int) -> Int {
+    private static func lineBreakLength<Bytes: Collection>(in bytes: Bytes, at index: Int) -> Int
+    where Bytes.Element == UInt8, Bytes.Index == Int {
         guard index >= 0, index < bytes.count else { return 0 }
         func follows(_ offset: Int, _ byte: UInt8) -> Bool {
             index + offset < bytes.count && bytes[index + offset] == byte

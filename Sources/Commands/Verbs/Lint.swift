@@ -72,17 +72,17 @@ struct Lint: AsyncParsableCommand {
             found = try await reports(on: found.map(\.target))
         }
         let reports = found.map(\.report)
-        show(reports, console)
+        try await show(reports, console)
         let worst: Set<LintFinding.Severity> = strict ? [.error, .warning, .note] : [.error, .warning]
         if reports.contains(where: { $0.error != nil || $0.findings.contains { worst.contains($0.severity) } }) {
             throw ExitStatus.notWell
         }
     }
 
-    private func show(_ reports: [LintReport], _ console: Console) {
+    private func show(_ reports: [LintReport], _ console: Console) async throws {
         switch output.json ? .json : format {
         case .people: LintView(reports: reports, console: console).show()
-        case .json: console.print(LintView(reports: reports, console: console).json.text(pretty: true))
+        case .json: console.print(try await LintView(reports: reports, console: console).json)
         case .sarif:
             console.print(LintSARIF(reports: reports, repository: RepositoryPath()).document.text(pretty: true))
         case .github:

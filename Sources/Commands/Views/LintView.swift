@@ -1,5 +1,6 @@
 internal import Buildspec
 internal import Core
+internal import FoundationEssentials
 
 /// What lint says, in each of its formats.
 struct LintView {
@@ -39,9 +40,14 @@ struct LintView {
         return "(\(pulls) Docker Hub pulls\(unknown > 0 ? ", \(unknown) not known from the files" : ""))"
     }
 
-    /// The report for programs.
-    var json: JSON {
-        .object(["files": .array(reports.map(Self.json))])
+    /// The report for programs: `{"files": [...]}`.
+    var json: String {
+        get async throws {
+            guard !reports.isEmpty else { return JSON.object(["files": .array([])]).text(pretty: true) }
+            let cores = ProcessInfo.processInfo.activeProcessorCount
+            let files = try await reports.concurrentMap(width: cores) { Self.json($0).text(pretty: true, at: 2) }
+            return "{\n  \"files\" : [\n    " + files.joined(separator: ",\n    ") + "\n  ]\n}"
+        }
     }
 
     private static func json(_ report: LintReport) -> JSON {
