@@ -52,10 +52,13 @@ struct JSONText {
     private mutating func writeString(_ text: String) {
         let quote = UInt8(ascii: "\"")
         bytes.append(quote)
-        if text.utf8.contains(where: { $0 < 0x20 || $0 == quote || $0 == UInt8(ascii: "\\") }) {
-            for byte in text.utf8 { writeEscaped(byte) }
-        } else {
-            bytes.append(contentsOf: text.utf8)
+        var text = text
+        text.withUTF8 { text in
+            if text.contains(where: { $0 < 0x20 || $0 == quote || $0 == UInt8(ascii: "\\") }) {
+                for byte in text { writeEscaped(byte) }
+            } else {
+                bytes.append(contentsOf: text)
+            }
         }
         bytes.append(quote)
     }

@@ -45,6 +45,36 @@ struct FollowedPullTests {
                 + "far() { shift 9223372036854775807; docker pull $1; }\nfar d:1",
             pulls: ["2 a:1 certain", "4 b:1 certain", "5 c:1 certain", "7 d:1 certain"]),
         PullSurveyTests.Case(
+            name: "programs that are not known run docker; those that only talk do not",
+            commands:
+                "retry docker pull a:1\nchamber exec prod -- docker run b:1\nsudo DOCKER_BUILDKIT=1 docker pull c:1\n"
+                + "echo docker pull d:1\ngrep docker pull log\ntime -p docker pull e:1\nflock /tmp/l docker-compose up -d",
+            files: ["compose.yml": "services: {x: {image: 'f:1'}}"],
+            pulls: ["1 a:1 likely", "2 b:1 likely", "3 c:1 certain", "6 e:1 likely", "7 f:1 likely"]),
+        PullSurveyTests.Case(
+            name: "texts for other shells: PowerShell's, a pipe's, another user's",
+            commands:
+                "powershell -NoProfile -Command \"docker pull a:1\"\npwsh -c 'Get-Module -ListAvailable'\n"
+                + "echo 'docker pull b:1' | bash\nbash <<< 'docker pull c:1'\nsu app -c 'docker login -u x'\ndocker pull d:1",
+            pulls: ["1 a:1 certain", "3 b:1 certain", "4 c:1 certain", "6 d:1 certain"]),
+        PullSurveyTests.Case(
+            name: "options that are not wholly known are no image",
+            commands:
+                "ARGS=''\nif x; then ARGS=-it; fi\ndocker run $ARGS a:1\nOPTS=\"${OPTS} --rm\"\ndocker run $OPTS b:1\n"
+                + "docker run ${TTY:+-it} --rm c:1\ndocker run $(test -t 0 && echo -it) d:1\n"
+                + "R=(); R+=(--rm); docker run \"${R[@]}\" e:1\nI=f; I+=:1; docker pull $I",
+            pulls: [
+                "3 a:1 certain", "5 b:1 certain", "6 c:1 certain", "7 d:1 certain", "8 e:1 certain", "9 f:1 certain",
+            ]),
+        PullSurveyTests.Case(
+            name: "an array's item may have blanks; compose by either name; settings that are here",
+            commands:
+                "c=(docker run -v \"$PWD:/x y\" a:1)\n\"${c[@]}\" npm ci\n"
+                + "if docker compose version; then D='docker compose'; else D=docker-compose; fi\n$D up -d\n"
+                + "source .env\ndocker pull c:$V",
+            files: ["compose.yml": "services: {x: {image: 'b:1'}}", ".env": "V=2"],
+            pulls: ["2 a:1 certain", "4 b:1 certain", "6 c:2 certain"]),
+        PullSurveyTests.Case(
             name: "a header runs, a branch may",
             commands:
                 "if docker pull a:1; then docker pull b:1; fi\nuntil docker login -u x; do sleep 1; done\ndocker pull c:1",
@@ -165,7 +195,30 @@ struct FollowedPullTests {
                 "b.json": #"{"target": {"default": {"context": "x", "target": "one"}}}"#,
                 "x/Dockerfile": "FROM a:1 AS one\nFROM b:1",
                 "c.yml": "services:\n  web: {build: x}\n  db: {image: 'd:1'}\n",
-            ], pulls: ["1 a:1 certain", "1 b:1 unknown", "2 a:1 unknown", "2 b:1 certain"]),
+            ], pulls: ["1 a:1 certain", "2 a:1 unknown", "2 b:1 certain"]),
+        PullSurveyTests.Case(
+            name: "sed changes the files that it edits; one that comes from elsewhere is not known",
+            commands:
+                "sed -i 's/^FROM /FROM public.ecr.aws\\/docker\\/library\\//g' Dockerfile\ndocker build .\n"
+                + "sed -i -e \"s|a:1|b:2|\" x/Dockerfile\ndocker build x\ncurl -o y/Dockerfile https://example.com\ndocker build y\n"
+                + "sed -i 's/[0-9]*//;s/z:1/z:2/' z/Dockerfile\ndocker build z",
+            files: [
+                "Dockerfile": "FROM a:1", "x/Dockerfile": "FROM a:1\nRUN x", "y/Dockerfile": "FROM a:1",
+                "z/Dockerfile": "FROM z:1",
+            ],
+            pulls: [
+                "2 public.ecr.aws/docker/library/a:1 certain", "4 b:2 certain", "6 ? unknown", "8 z:2 certain",
+            ]),
+        PullSurveyTests.Case(
+            name: "bake by its short name, lists of manifests, what is loaded, imported or not to be pulled",
+            commands:
+                "docker bake -f b.json\ndocker manifest create m/l:1 m/l:1-a m/l:1-b\n"
+                + "docker buildx imagetools create -t m/l:2 m/l:2-a\ndocker import x.tar i:1\ndocker run i:1\n"
+                + "docker run --pull never n:1\ndocker load -i x.tar\ndocker run o:1\nk3d cluster delete x",
+            files: ["b.json": #"{"target": {"default": {}}}"#, "Dockerfile": "FROM a:1"],
+            pulls: [
+                "1 a:1 certain", "2 m/l:1-a certain", "2 m/l:1-b certain", "3 m/l:2-a certain", "8 o:1 unknown",
+            ]),
         PullSurveyTests.Case(
             name: "compose: contexts of its own, arguments of the command, images that it built, a later file's paths",
             commands: "docker compose -f a.yml -f over/b.yml build --build-arg V=2\ndocker run mine:1",

@@ -205,6 +205,35 @@ struct LintVerbTests {
         }
     }
 
+    @Test(
+        "a file's checkout is the repository around it, however its path is written; what that has not lies beside the file"
+    )
+    func checkoutOfRelativePaths() async throws {
+        try await withTemporaryFolder { folder in
+            try FileManager.default.createDirectory(atPath: "\(folder)/.git", withIntermediateDirectories: true)
+            try Self.write(Self.spec(["docker build .", "./pull.sh"]), to: "\(folder)/ci/buildspec.yml")
+            try Self.write("FROM a:1", to: "\(folder)/Dockerfile")
+            try Self.write("docker pull b:1", to: "\(folder)/ci/pull.sh")
+            for (path, current) in [
+                ("ci/buildspec.yml", folder), ("./ci/../ci/buildspec.yml", folder), ("buildspec.yml", "\(folder)/ci"),
+                ("\(folder)/ci/buildspec.yml", "/"), (".", "\(folder)/ci"), ("ci", folder), (".", folder),
+            ] {
+                let outcome = try await Self.run(["lint", "--json", path], in: current)
+                #expect(outcome.output.contains("\"a:1\""), "\(path) in \(current): \(outcome.all)")
+                #expect(path == "." && current == folder || outcome.output.contains("\"b:1\""), "\(path) in \(current)")
+            }
+        }
+    }
+
+    @Test("a list of every variable shows no password where the only login is one for ECR")
+    func environmentShown() async throws {
+        let ecr = "aws ecr get-login-password | docker login -u AWS --password-stdin 1.dkr.ecr.eu-west-1.amazonaws.com"
+        for (commands, isShown) in [([ecr, "env"], false), ([ecr, "env", "docker login -u me"], true)] {
+            let outcome = try await Self.lint(["-"], [:], input: Self.spec(commands))
+            #expect(outcome.output.contains("every variable is written") == isShown, "\(outcome.all)")
+        }
+    }
+
     private static let python = ProcessInfo.processInfo.environment["UNTHROTTLE_PYTHON"] ?? "python3"
 
     @Test("SARIF is valid by OASIS's schema, and has what code scanning asks for, whatever the path and the folder")

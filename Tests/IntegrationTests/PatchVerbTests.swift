@@ -84,6 +84,19 @@ struct PatchVerbTests {
             ),
             (LintVerbTests.spec(["docker pull ghcr.io/a/b:1"]), "it pulls nothing from Docker Hub"),
             (
+                LintVerbTests.spec(["./mvnw package", "docker pull ghcr.io/a/b:1"]),
+                "it shows no pull from Docker Hub; where its scripts pull"
+            ),
+            (
+                LintVerbTests.spec(["docker pull ghcr.io/a/b:1"])
+                    + "batch:\n  build-list:\n    - identifier: a\n      buildspec: b/c.yml\n",
+                "it pulls nothing from Docker Hub"
+            ),
+            (
+                LintVerbTests.spec(["echo \"$CONFIG\" > ~/.docker/config.json", "docker pull redis:7"]),
+                "the login is there already, on line 5"
+            ),
+            (
                 "version: 0.2\nbatch:\n  build-list:\n    - identifier: a\n      buildspec: b/c.yml\n",
                 "unthrottle patch b/c.yml"
             ),
@@ -104,6 +117,34 @@ struct PatchVerbTests {
         #expect(seen.status == 0, "\(seen.all)")
         #expect(
             after["buildspec.yml"] == LintVerbTests.spec(["echo", Self.login, "./images.sh", "docker build ."]))
+    }
+
+    @Test("a command that says docker and cannot be read gets the login before it, though a known pull follows")
+    func unreadBeforeKnown() async throws {
+        for command in ["npm run docker:build", "./build-docker.sh", "mvn jib:dockerBuild", "make docker-build"] {
+            let (outcome, _) = try await Self.patch(
+                ["-"], [:], input: LintVerbTests.spec(["echo", command, "docker run redis:7"]))
+            #expect(
+                outcome.output == LintVerbTests.spec(["echo", Self.login, command, "docker run redis:7"]),
+                "\(outcome.all)")
+        }
+    }
+
+    @Test("where the shell prints its commands, the login has no word with the password for a value")
+    func traced() async throws {
+        let commands = ["set -ex", "set +x; echo", "set -o xtrace", "docker pull redis:7"]
+        let (outcome, _) = try await Self.patch(["-"], [:], input: LintVerbTests.spec(commands))
+        let login = Self.login.replacing("echo \"${DOCKERHUB_PASSWORD}\"", with: "printenv DOCKERHUB_PASSWORD")
+        #expect(
+            outcome.output == LintVerbTests.spec(commands.dropLast() + [login, "docker pull redis:7"]), "\(outcome.all)"
+        )
+        let (again, _) = try await Self.patch(["-"], [:], input: outcome.output)
+        #expect(again.output == outcome.output)
+        let linted = try await LintVerbTests.lint(["-"], [:], input: outcome.output)
+        #expect(linted.status == 0 && !linted.output.contains("password-shown"), "\(linted.all)")
+        let (untraced, _) = try await Self.patch(
+            ["-"], [:], input: LintVerbTests.spec(["set -x", "set +x", "docker pull redis:7"]))
+        #expect(untraced.output.contains(Self.login))
     }
 
     @Test(

@@ -18,6 +18,8 @@ extension ComposeProject {
         var arguments: [String: VariableText.Value] = [:]
         /// `--no-deps`
         var withoutNeeds = false
+        /// `--include-deps` of `pull`
+        var includesNeeds = false
         /// `--ignore-buildable`
         var onlyUnbuildable = false
         /// `--build`
@@ -133,7 +135,8 @@ extension ComposeProject {
         var found: Set<String> = []
         var waiting = selection.services
         while let name = waiting.popLast() {
-            guard found.insert(name).inserted, selection.verb == .up, !selection.withoutNeeds else { continue }
+            let follows = selection.verb == .up && !selection.withoutNeeds || selection.includesNeeds
+            guard found.insert(name).inserted, follows else { continue }
             waiting += entries[name]?.service.needs ?? []
         }
         return found

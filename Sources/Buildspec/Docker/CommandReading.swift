@@ -42,15 +42,17 @@ public struct CommandReading: Sendable, Hashable {
             if let text = program.innerScript() {
                 // The inner text's offsets say nothing about the outer one.
                 var inner = CommandReading()
-                inner.read(ShellScript(text), shell: .sh, isCertain: certain, offset: place)
+                inner.read(
+                    ShellScript(text, shell: program.innerShell), shell: program.innerShell, isCertain: certain,
+                    offset: place)
                 uses += inner.uses.map {
                     Use(action: $0.action, offset: place, isCertain: $0.isCertain, isTopLevel: command.isTopLevel)
                 }
                 delegations += inner.delegations
-            } else if let action = program.dockerAction() {
+            } else if let action = program.dockerAction() ?? program.wrapped?.dockerAction() {
                 uses.append(
                     Use(
-                        action: action, offset: place, isCertain: certain,
+                        action: action, offset: place, isCertain: certain && program.traits.contains(.docker),
                         isTopLevel: command.isTopLevel && offset == nil))
             } else if let name = program.delegation() {
                 delegations.append(name)

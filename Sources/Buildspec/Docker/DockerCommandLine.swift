@@ -67,7 +67,7 @@ struct DockerCommandLine {
         let server = operands(taking: Self.loginValues).first
         let inArguments = all.contains { word in
             word.text == "-p" || word.text == "--password" || word.text.hasPrefix("--password=")
-                || word.text.hasPrefix("-p") && !word.text.hasPrefix("-p=") && word.text.count > 2
+                || word.text.hasPrefix("-p") && word.text.count > 2
         }
         return .login(loginTarget(server, among: all), passwordInArguments: inArguments)
     }

@@ -20,6 +20,7 @@ struct Program: Hashable {
             name = Self.name(self.words.first)
             traits = name.map(ProgramTraits.of) ?? []
         } while traits.contains(.runner) && skipPrefix()
+        if name == "su" { user = self.words.dropFirst().first { !$0.text.hasPrefix("-") }?.text ?? "root" }
     }
 
     private static func name(_ word: ShellWord?) -> String? {
@@ -44,12 +45,24 @@ struct Program: Hashable {
         {
             return rest.dropFirst().map(\.text).joined(separator: " ")
         }
+        if innerShell == .powershell {
+            let start = rest.firstIndex { ["-command", "-c"].contains($0.text.lowercased()) }
+            return start.map { rest[($0 + 1)...].map(\.text).joined(separator: " ") }
+        }
         guard traits.contains(.shell) || name == "su" || name == "sg" else { return nil }
         for (word, next) in zip(rest, rest.dropFirst())
         where word.text.hasPrefix("-") && !word.text.hasPrefix("--") && word.text.hasSuffix("c") {
             return next.text
         }
         return nil
+    }
+
+    /// The shell that reads ``innerScript()``.
+    var innerShell: BuildShell { name == "powershell" || name == "pwsh" ? .powershell : .sh }
+
+    /// Whether it is a shell that reads its commands from its input.
+    var readsCommands: Bool {
+        traits.contains(.shell) && words.dropFirst().allSatisfy { $0.text.hasPrefix("-") || $0.text.hasPrefix("+") }
     }
 
     /// Whether it installs docker or starts its daemon, whatever it is called as.
@@ -134,6 +147,9 @@ struct Program: Hashable {
             return isSetUp ? nil : operand
         }
         if traits.contains(.shell) { return operand }
+        if innerShell == .powershell, let file = words.firstIndex(where: { $0.text.lowercased() == "-file" }) {
+            return words[(file + 1)...].first?.text
+        }
         if traits.contains(.interpreter) { return operand ?? name }
         // A relative path names a program of the checkout.
         let isPath =
@@ -143,18 +159,53 @@ struct Program: Hashable {
         return isPath || [".sh", ".py", ".ps1", ".bat", ".cmd"].contains { first.text.hasSuffix($0) } ? first.text : nil
     }
 
+    /// Whether what its name or path is tells that it neither pulls, nor changes what the shell knows, nor leads elsewhere. The
+    /// only thing of the AWS CLI that does is its old ECR login, in a substitution.
+    var isPlain: Bool {
+        guard let first = words.first, traits.isEmpty || name == "aws" && words.dropFirst().first?.text != "s3" else {
+            return false
+        }
+        return !mayDelegate(first) && dockerWord == nil
+    }
+
     /// Whether its name or its path is one of those that do.
     private func mayDelegate(_ first: ShellWord) -> Bool {
         name == nil || !traits.isDisjoint(with: [.builder, .sourcing, .shell, .interpreter])
             || first.text.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") }
     }
 
+    /// The docker command line that a program runs of which nothing else is known: `retry docker pull x`, `chamber exec prod --
+    /// docker build .`; nil where there is none.
+    var wrapped: Program? {
+        guard traits.isEmpty, let name, let start = dockerWord, start + 1 < words.endIndex,
+            Self.verbs.contains(words[start + 1].text), !Self.talkers.contains(name)
+        else { return nil }
+        return Program(words[start...])
+    }
+
+    private var dockerWord: Int? {
+        words.dropFirst().firstIndex { $0.text == "docker" || $0.text == "docker-compose" }
+    }
+
+    private static let verbs: Set = [
+        "build", "buildx", "pull", "run", "create", "compose", "login", "image", "container", "manifest", "bake", "up",
+    ]
+    /// Programs that take words and run none of them.
+    private static let talkers: Set = [
+        "echo", "printf", "Write-Host", "Write-Output", "say", "logger", "grep", "egrep", "sed", "awk", "jq", "yq",
+        "which", "type", "whereis", "man", "help", "test", "[", "[[", ":", "true", "false", "cat", "ls", "alias",
+        "trap",
+        "pip", "pip3", "pipx", "brew", "choco", "snap", "winget", "gem", "git", "mkdir", "chmod", "chown", "kill",
+        "pkill", "pgrep", "usermod", "groupadd", "curl", "wget", "if", "foreach", "throw", "return", "exit", "cmp",
+    ]
+
     /// Takes a word off that only says how to run what follows.
     private mutating func skipPrefix() -> Bool {
         switch name {
         case "sudo", "doas":
             user = "root"
-            for (option, value) in skip(valued: ["-u", "--user", "-g", "--group", "-h", "-p", "-C", "-D"]) {
+            let valued: Set = ["-u", "--user", "-g", "--group", "-h", "-p", "-C", "-D"]
+            for (option, value) in skip(valued: valued, assignments: true) {
                 if option == "-u" || option == "--user" { user = value ?? user }
                 if option.hasPrefix("--user=") { user = String(option.dropFirst("--user=".count)) }
             }

@@ -21,6 +21,10 @@ struct ProgramTraits: OptionSet, Hashable {
     static let puller = ProgramTraits(rawValue: 1 << 9)
     /// It changes what the shell knows: its variables, its folder, its logins.
     static let builtin = ProgramTraits(rawValue: 1 << 10)
+    /// It writes a file that another command may read.
+    static let writer = ProgramTraits(rawValue: 1 << 11)
+    /// It hands a text to another shell: `su -c 'text'`, `cmd /c`.
+    static let textRunner = ProgramTraits(rawValue: 1 << 12)
 
     /// Of a program of which only its path may tell something, none.
     static func of(_ name: String) -> ProgramTraits { all[name] ?? [] }
@@ -81,5 +85,7 @@ struct ProgramTraits: OptionSet, Hashable {
                 "Set-Location", "popd", "rm", "make", "gmake",
             ]
         ),
+        (.writer, ["cp", "mv", "tee", "install", "ln", "sed", "curl", "wget"]),
+        (.textRunner, ["su", "sg", "cmd", "CMD"]),
     ]
 }

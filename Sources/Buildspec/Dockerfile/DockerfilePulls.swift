@@ -74,6 +74,8 @@ private struct DockerfilePullReader {
         }
         for (index, stage) in file.stages.enumerated() {
             let need = needs[index] ?? .none
+            // No builder goes past its target.
+            if need == .none, index > (needs.keys.max() ?? 0) { continue }
             if let context = context(insteadOf: stage) {
                 // Its image is pulled in place of everything that the stage takes.
                 if need != .none, let image = Self.image(of: context) {

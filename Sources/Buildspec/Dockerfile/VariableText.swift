@@ -196,13 +196,14 @@ struct VariableText {
     }
 
     private static func closingBrace(_ text: Substring.UTF8View) -> Substring.Index? {
-        var depth = 0
-        for index in text.indices {
+        var (depth, index) = (0, text.startIndex)
+        while index < text.endIndex {
             if text[index] == openBrace { depth += 1 }
             if text[index] == UInt8(ascii: "}") {
                 depth -= 1
                 if depth == 0 { return index }
             }
+            text.formIndex(after: &index)
         }
         return nil
     }

@@ -45,7 +45,7 @@ extension DocumentReader {
     private mutating func checkMembers(
         _ node: YAMLNode, _ shapes: [String: MemberShape], _ needed: [String], at path: @autoclosure () -> String
     ) {
-        let found = members(of: node, at: path(), known: Set(shapes.keys))
+        let found = members(of: node, at: path(), isKnown: { shapes[$0] != nil }, known: shapes.keys)
         for pair in found {
             guard let name = pair.key.text, let shape = shapes[name] else { continue }
             check(pair.value, against: shape, at: "\(path()).\(name)")

@@ -25,10 +25,14 @@ public enum LoginCommand {
         }
     }
 
+    /// The same where the shell prints each command with its values before it runs: no word of it has the password for a value.
+    public static let traced =
+        #"printenv \#(passwordVariable) | docker login -u "${\#(usernameVariable)}" --password-stdin"#
+
     /// The command of a means.
-    public static func text(_ means: LoginMeans, for shell: BuildShell) -> String {
+    public static func text(_ means: LoginMeans, for shell: BuildShell, isTraced: Bool = false) -> String {
         switch means {
-        case .login: text(for: shell)
+        case .login: isTraced && shell.isPosix ? traced : text(for: shell)
         case .helper: "unthrottle helper install"
         }
     }

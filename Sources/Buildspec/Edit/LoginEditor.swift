@@ -29,8 +29,10 @@ public enum LoginEditor {
         guard let root else { throw UnthrottleError(.invalidInput, "\(path) is empty") }
 
         let shell = document.environment.shell?.value ?? shell ?? BuildShell(guessedFrom: document)
-        let command = LoginCommand.text(means, for: shell)
         let place = LoginPlace(in: document, shell: shell, checkout: checkout)
+        let isTraced =
+            if case .before(let target) = place { document.isTraced(before: target, shell: shell) } else { false }
+        let command = LoginCommand.text(means, for: shell, isTraced: isTraced)
         if case .alreadyThere(let line) = place {
             if let pull = unserved(in: document, shell: shell, checkout: checkout) {
                 throw UnthrottleError(

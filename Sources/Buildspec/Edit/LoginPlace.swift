@@ -114,7 +114,7 @@ extension BuildspecDocument {
         let tags = uses.contains { $0.action.needsLoginBefore }
         let unknown = open.filter { $0.isDockerHub == nil }
         let pull =
-            open.first { $0.isDockerHub == true } ?? unknown.first { !$0.isDelegated }
+            open.first { $0.isDockerHub == true || $0.isDockerHub == nil && !$0.isDelegated }
             ?? (isMadeElsewhere ? unknown.first { isReady(for: $0, uses, afterLogins: !tags) } : nil)
         guard let pull else { return nil }
         let here = everyCommand.filter { $0.phase == pull.phase && $0.command.position.line <= pull.line }

@@ -61,7 +61,9 @@ struct LintSubject {
         self.commands = commands
         logins = commands.compactMap { command in
             // `$(aws ecr get-login)` is the login that it prints.
-            let printed = command.shell.words.first.flatMap { $0.substitutions.first?.commands.first }
+            let isEvaluated = command.program.traits.contains(.evaluator)
+            let printed = command.shell.words.dropFirst(isEvaluated ? 1 : 0).first
+                .flatMap { $0.substitutions.first?.commands.first }
             let program = printed?.program ?? command.program
             // Nobody runs it where it is only shown.
             if program.name == "aws", printed == nil, !command.shell.isPiped { return nil }

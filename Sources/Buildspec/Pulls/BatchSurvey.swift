@@ -67,7 +67,8 @@ struct BatchSurvey {
             return add(
                 ImagePull(
                     image: nil, phase: nil, line: path.position.line, isAuthenticated: false, certainty: .unknown,
-                    why: "\(path.value), which the batch runs, is not in the checkout", isInRetryLoop: false, user: ""))
+                    why: "\(path.value), which the batch runs, is not in the checkout", isInRetryLoop: false, user: "",
+                    isElsewhere: true))
         }
         follow(&other, variables, at: path.position.line, origin: "in \(path.value)")
         others[path.value] = other
@@ -102,11 +103,11 @@ struct BatchSurvey {
         for name in environment.secrets.keys { walker.state.variables[name] = .partial("$" + name) }
         for (name, value) in environment.variables { walker.state.variables[name] = .likely(value.value) }
         for (name, value) in variables { walker.state.variables[name] = .likely(value) }
-        walker.state.isAlwaysLoggedIn = [
-            environment.secrets.keys.contains, environment.parameters.keys.contains,
-            environment.variables.keys.contains,
-        ]
-        .contains { $0("DOCKER_AUTH_CONFIG") }
+        let configuration = [environment.secrets, environment.parameters, environment.variables]
+            .lazy.compactMap { $0["DOCKER_AUTH_CONFIG"] }.first
+        if let configuration {
+            walker.noteConfigurationLogin(at: PullWalker.Place(phase: nil, line: configuration.position.line))
+        }
         let start = walker.state.scope
         for (phase, command, script) in buildspec.scripts {
             walker.state.user = (document[phase]?.runAs ?? document.runAs)?.value ?? "root"

@@ -1,7 +1,7 @@
 /// The files of a checkout, read by their paths from its root. Nothing outside of it is ever asked for.
 public struct CheckoutReader: Sendable {
     private let read: @Sendable (String) -> String?
-    private var written: [String: String] = [:]
+    private var written: [String: String?] = [:]
 
     /// A checkout. `read` gets a path from the root, without `.` and `..`, and returns the file's text, nil where there is none.
     public init(_ read: @escaping @Sendable (_ path: String) -> String?) {
@@ -17,11 +17,14 @@ public struct CheckoutReader: Sendable {
     /// A folder that lies somewhere else.
     static let outside = "\u{0}"
 
-    /// Takes note of a file that a command writes.
-    mutating func write(_ text: String, to path: String) { written[path] = text }
+    /// Takes note of a file that a command writes; nil for a text that is not known.
+    mutating func write(_ text: String?, to path: String) { written[path] = .some(text) }
 
     /// The text of a file, nil where there is none or its path leads out of the checkout.
-    public func text(of path: String) -> String? { written[path] ?? read(path) }
+    public func text(of path: String) -> String? {
+        if let text = written[path] { return text }
+        return read(path)
+    }
 
     /// The path from the root of `path`, seen from `folder`; nil where it leads out of the checkout.
     static func path(_ path: String, from folder: String) -> String? {

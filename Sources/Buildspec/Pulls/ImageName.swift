@@ -16,7 +16,8 @@ public struct ImageName: Sendable, Hashable {
         self.text = text
         self.mayBeStage = mayBeStage
         isCurated = text.hasPrefix("aws/codebuild/") || text.hasPrefix("public.ecr.aws/codebuild/")
-        reference = isResolved && !text.contains("$") ? try? ImageReference(text) : nil
+        // CodeBuild's names have colons where Docker's have none.
+        reference = isResolved && !isCurated && !text.contains("$") ? try? ImageReference(text) : nil
     }
 
     /// The registry, `docker.io` where the name has none; nil where the name does not tell. A variable within a host's name

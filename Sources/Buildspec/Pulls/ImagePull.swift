@@ -17,7 +17,7 @@ public struct ImagePull: Sendable, Hashable {
     /// The user who pulls.
     let user: String
     /// Whether another buildspec of the batch makes it, at whose name in this file it stands.
-    var isElsewhere = false
+    public internal(set) var isElsewhere = false
     /// Whether a program may make it of which nothing says that it uses docker: `make`, `./deploy.sh`, `npm run build`.
     public var isDelegated = false
 

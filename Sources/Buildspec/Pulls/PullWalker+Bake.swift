@@ -13,7 +13,7 @@ extension PullWalker {
         let named = line.values("-f", "--file")
         let paths = (named.isEmpty ? Self.usual : named).compactMap { path($0) }.filter { checkout.text(of: $0) != nil }
         guard !paths.isEmpty, named.isEmpty || paths.count == named.count else {
-            state.hasLoadedImages = true
+            state.mayHaveImages = true
             return unknown("docker buildx bake: its file is not in the checkout", at: place, config: config)
         }
         var file: BakeFile?

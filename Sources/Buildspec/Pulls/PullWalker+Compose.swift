@@ -14,7 +14,7 @@ extension PullWalker {
         let variables = environment.filled(by: working, in: checkout)
         guard let paths = composeFiles(line.project.values("-f", "--file"), variables, home: home) else {
             // It may build images that are run later.
-            state.hasLoadedImages = true
+            state.mayHaveImages = true
             return unknown(
                 "docker compose \(line.verb): no compose file is in the checkout", at: place, config: config)
         }
@@ -29,6 +29,7 @@ extension PullWalker {
         var selection = ComposeProject.Selection(verb: work, services: line.services, profiles: profiles)
         selection.arguments = buildArguments(line.rest.values("--build-arg"))
         selection.withoutNeeds = line.rest.has("--no-deps")
+        selection.includesNeeds = line.rest.has("--include-deps")
         selection.onlyUnbuildable = line.rest.has("--ignore-buildable")
         selection.rebuilds = line.rest.has("--build")
         selection.there = state.local

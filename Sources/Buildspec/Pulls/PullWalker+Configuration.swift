@@ -6,7 +6,7 @@ extension PullWalker {
     ) {
         guard let written = writtenConfiguration(output, program, streams) else { return }
         if written.holdsLogin {
-            state.isAlwaysLoggedIn = true
+            noteConfigurationLogin(at: place)
         } else if written.replaces, place.certainty == .certain {
             state.logins = state.logins.filter { $0.user != place.user }
         }

@@ -32,15 +32,19 @@ extension PullWalker {
             guard let image else {
                 return unknown("\(tool) run gets its image from elsewhere", at: place, config: config)
             }
-            let options = zip(rest, rest.dropFirst()).contains { $0.text == "--pull" && $1.text == "always" }
-            let always = options || rest.contains { $0.text == "--pull=always" }
-            pull(image, "\(tool) run", at: place, config: config, onlyIfMissing: !always)
+            func pulls(_ policy: String) -> Bool {
+                zip(rest, rest.dropFirst()).contains { $0.text == "--pull" && $1.text == policy }
+                    || rest.contains { $0.text == "--pull=\(policy)" }
+            }
+            if pulls("never") { return }
+            pull(image, "\(tool) run", at: place, config: config, onlyIfMissing: !pulls("always"))
         case .build:
             let skipped = ["image", "builder"].contains(globals.operands.first?.text) ? 2 : 1
             build(globals.operands.dropFirst(skipped), tool, at: place, config: config, input: input)
         case .buildx: buildx(rest, at: place, config: config, input: input)
         case .compose: compose(rest, at: place, config: config)
         case .manifest: manifest(rest, at: place, config: config)
+        case .other("bake"): bake(rest, at: place, config: config)
         case .other(let verb): other(verb, rest, at: place)
         case .login, .logout, .startDaemon, .install, .query: return
         }
@@ -76,6 +80,8 @@ extension PullWalker {
         } else if !text.isSure {
             found = found.under(.likely, "a variable of the project or the shell may say otherwise")
         } else if onlyIfMissing, state.hasLoadedImages {
+            found = found.under(.unknown, "a command before it loads images, and may have loaded this one")
+        } else if onlyIfMissing, state.mayHaveImages {
             found = found.under(.likely, "a command before it may have built or loaded it")
         }
         note(found, at: place, config: config)
@@ -156,10 +162,28 @@ extension PullWalker {
 
     private mutating func manifest(_ words: ArraySlice<ShellWord>, at place: Place, config: String?) {
         let names = words.map(\.text)
-        guard names.contains("inspect"), let image = names.last(where: { !$0.hasPrefix("-") && $0 != "inspect" }),
-            image != "imagetools", image != "manifest"
+        guard let verb = names.first(where: { !$0.hasPrefix("-") && $0 != "imagetools" && $0 != "manifest" }),
+            let start = names.firstIndex(of: verb)
         else { return }
-        pull(image, "docker manifest inspect reads the manifest, which counts", at: place, config: config, keeps: false)
+        let line = OptionWords(
+            words.dropFirst(start + 1),
+            valued: ["-t", "--tag", "-f", "--file", "--builder", "--format", "--os", "--arch"])
+        let isManifest = !names.contains("imagetools")
+        switch verb {
+        case "inspect":
+            guard let image = line.operands.last else { return }
+            pull(
+                image.text, "docker manifest inspect reads the manifest, which counts", at: place, config: config,
+                keeps: false)
+        case "create":
+            // The first of `manifest create` is the list that is made.
+            for image in line.operands.dropFirst(isManifest ? 1 : 0) where !image.text.hasPrefix("{") {
+                pull(
+                    image.text, "it reads the manifest of each image that it lists, which counts", at: place,
+                    config: config, keeps: false)
+            }
+        default: return
+        }
     }
 
     private mutating func other(_ verb: String, _ words: ArraySlice<ShellWord>, at place: Place) {
@@ -167,7 +191,9 @@ extension PullWalker {
         switch verb {
         case "tag", "image tag": if let name = names.last { state.keepImage(ImageName(state.expand(name).text)) }
         case "commit": if let name = names.last { state.keepImage(ImageName(state.expand(name).text)) }
-        case "load", "import": state.hasLoadedImages = true
+        case "load", "image load": state.hasLoadedImages = true
+        case "import", "image import":
+            if names.count > 1, let name = names.last { state.keepImage(ImageName(state.expand(name).text)) }
         default: return
         }
     }

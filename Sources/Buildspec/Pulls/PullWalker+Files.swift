@@ -41,9 +41,47 @@ extension PullWalker {
             for name in Self.operands(of: program) {
                 keep(output, as: name, appends: program.words.contains { $0.text == "-a" })
             }
+        case "sed": edit(program)
+        case "curl", "wget":
+            for (option, name) in zip(program.words, program.words.dropFirst())
+            where ["-o", "-O", "--output", "--output-document"].contains(option.text) { forget(name.text) }
+        case "aws" where program.words.dropFirst().first?.text == "s3":
+            let operands = Self.operands(of: program)
+            if operands.count == 4, operands[2].hasPrefix("s3://") { forget(operands[3]) }
         default:
             if let name = streams.output { keep(output, as: name, appends: streams.appends) }
         }
+    }
+
+    /// `sed -i`. What it makes of a line that names an image is known only where its words are.
+    private mutating func edit(_ program: Program) {
+        let words = program.words.dropFirst()
+        guard
+            let edit = StreamEdit(words.map { ShellWord(text: $0.hasExpansion ? state.expand($0.text).text : $0.text) })
+        else { return }
+        let isKnown = words.allSatisfy { !$0.hasExpansion || state.expand($0.text).isResolved }
+        for name in edit.files {
+            guard let path = path(name), let text = checkout.text(of: path), text.utf8.count < Self.mostBytes else {
+                continue
+            }
+            let edited = edit.edited(text)
+            if isKnown {
+                checkout.write(edited, to: path)
+            } else if Self.imageLines(of: edited) != Self.imageLines(of: text) {
+                checkout.write(nil, to: path)
+            }
+        }
+    }
+
+    private static func imageLines(of text: String) -> [Substring] {
+        text.split(separator: "\n").filter { line in
+            ["FROM", "from", "ARG", "image", "build"].contains { line.contains($0) }
+        }
+    }
+
+    /// A file that comes from elsewhere takes the place of one that is known.
+    private mutating func forget(_ name: String) {
+        if let path = path(name), checkout.text(of: path) != nil { checkout.write(nil, to: path) }
     }
 
     private static func operands(of program: Program) -> [String] {
@@ -51,7 +89,12 @@ extension PullWalker {
     }
 
     private mutating func keep(_ text: String?, as name: String, appends: Bool) {
-        guard let path = path(name), let text, text.utf8.count < Self.mostBytes else { return }
+        guard let path = path(name) else { return }
+        guard let text, text.utf8.count < Self.mostBytes else {
+            // What is added to a known file leaves what it has.
+            if !appends, checkout.text(of: path) != nil { checkout.write(nil, to: path) }
+            return
+        }
         let before = appends ? checkout.text(of: path) : ""
         // What is added to a file that is not known makes no file that is.
         if let text = before.map({ $0 + text }) ?? (text.hasPrefix("FROM ") ? text : nil) {

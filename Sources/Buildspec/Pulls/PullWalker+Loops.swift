@@ -47,6 +47,7 @@ extension PullWalker {
         let words = loop.header.dropFirst(2).map { state.expand($0.text) }
         guard words.allSatisfy({ $0.isResolved && !$0.text.contains { "*?[".contains($0) } }) else { return nil }
         return words.flatMap { $0.text.split(whereSeparator: \.isWhitespace).flatMap(Self.braces) }
+            .map { $0.replacing(ShellWord.blankInItem, by: " ") }
     }
 
     /// `{1..3}` and `{a,b}` as bash expands them; any other word is itself.

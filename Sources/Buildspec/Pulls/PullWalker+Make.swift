@@ -28,7 +28,7 @@ extension PullWalker {
         guard let (path, text) = found, open.count < 8 else {
             let what = (["make"] + targets).joined(separator: " ")
             // It may build images that are run later.
-            state.hasLoadedImages = true
+            state.mayHaveImages = true
             return noteDelegation("\(what) may pull; there is no Makefile here", words, at: place)
         }
         let kept = state.scope

@@ -5,7 +5,12 @@ extension PullWalker {
         // Whatever it is called as, a script that starts docker pulls nothing.
         if program.setsDockerUp { return }
         noteImageTask(program)
-        guard program.traits.contains(.puller) else { return followScript(program, at: place) }
+        guard program.traits.contains(.puller) else {
+            guard let wrapped = program.wrapped else { return followScript(program, at: place) }
+            var inside = place
+            inside.certainty = max(place.certainty, .likely)
+            return act(wrapped, at: inside, input: input)
+        }
         switch program.name {
         case "docker": docker(words, at: place, input: input)
         case "podman", "nerdctl", "finch": docker(words, at: place, tool: program.name ?? "", input: input)
@@ -13,7 +18,8 @@ extension PullWalker {
             compose(state.split(words), at: place)
         case "kind" where words.first?.text == "create" && words.contains { $0.text == "cluster" }:
             kind(words, at: place)
-        case "minikube" where words.first?.text == "start", "k3d" where words.first?.text == "cluster",
+        case "minikube" where words.first?.text == "start",
+            "k3d" where words.prefix(2).map(\.text) == ["cluster", "create"],
             "buildctl", "pack", "skaffold", "earthly", "act", "dagger", "ko", "localstack", "testcontainers":
             unknown("\(program.name ?? "") may pull", at: place)
         case "npm", "yarn", "pnpm", "bun":
@@ -54,7 +60,7 @@ extension PullWalker {
         for word in program.words.dropFirst() {
             let text = word.text.lowercased()
             guard text.contains("image") || text.contains("docker") || text.contains("jib") else { continue }
-            state.hasLoadedImages = true
+            state.mayHaveImages = true
             if let equals = word.text.firstIndex(of: "="), text[..<equals].contains("image") {
                 state.keepImage(ImageName(state.expand(String(word.text[word.text.index(after: equals)...])).text))
             }
@@ -112,13 +118,14 @@ extension PullWalker {
 
     /// `./x.sh`, `bash x.sh`, `. x.sh`: followed where the checkout has it and it is a shell's.
     private mutating func followScript(_ program: Program, at place: Place) {
+        let isSourced = program.traits.contains(.sourcing)
+        if isSourced, sourceSettings(program, at: place) { return }
         guard let name = program.delegation(), !program.onlyPrepares else { return }
-        let isSourced = program.name == "." || program.name == "source"
         let path = state.expand(name)
         guard path.isResolved, let file = CheckoutReader.path(path.text, from: state.folder),
             let text = checkout.text(of: file)
         else {
-            if name.hasSuffix("sh") || name.contains("build") { state.hasLoadedImages = true }
+            if name.hasSuffix("sh") || name.contains("build") { state.mayHaveImages = true }
             return noteDelegation("\(name) may pull; it cannot be read here", program.words, at: place)
         }
         guard let shell = Self.shell(of: text, named: file) else {
@@ -126,6 +133,15 @@ extension PullWalker {
         }
         let words = program.words.drop { $0.text != name }.dropFirst()
         follow(text, named: file, shell: shell, at: place, sourced: isSourced, arguments: words)
+    }
+
+    /// A file of settings that the checkout has, such as `.env`; false for any other.
+    private mutating func sourceSettings(_ program: Program, at place: Place) -> Bool {
+        guard let file = program.words.dropFirst().first?.text, file.hasSuffix(".env"), let path = path(file),
+            let text = checkout.text(of: path)
+        else { return false }
+        follow(text, named: path, shell: .sh, at: place, sourced: true)
+        return true
     }
 
     private static func shell(of text: String, named path: String) -> BuildShell? {

@@ -109,16 +109,16 @@ struct PullWalker {
     private mutating func single(_ command: ShellCommand, shell: BuildShell, at place: Place, line: (Int) -> Int) {
         budget -= 1
         guard budget > 0 else { return }
+        // Most commands have nothing to do with docker.
+        if command.isPlain, functions.isEmpty {
+            piped = nil
+            return
+        }
         var here = place
         here.line = line(command.offset)
         if command.conditionInLoop == .sometimes { here.certainty = max(here.certainty, .likely) }
-        for words in [command.words, command.assignments] {
-            for word in words {
-                for inner in word.substitutions {
-                    walk(inner.commands[...], in: 0, shell: shell, at: here) { _ in here.line }
-                }
-            }
-        }
+        for word in command.words { walk(word.substitutions, shell: shell, at: here) }
+        for word in command.assignments { walk(word.substitutions, shell: shell, at: here) }
         // A variable alone is no program of PowerShell's, but what it hands on.
         guard shell == .powershell, command.words.first?.text.hasPrefix("$") == true else {
             return run(shell.isPosix ? command : command.inPosixWords, at: here)
@@ -127,6 +127,10 @@ struct PullWalker {
         if let word = command.inPosixWords.powershellAssignment {
             state.assign(word, certain: here.certainty == .certain)
         }
+    }
+
+    private mutating func walk(_ substitutions: [ShellScript], shell: BuildShell, at place: Place) {
+        for inner in substitutions { walk(inner.commands[...], in: 0, shell: shell, at: place) { _ in place.line } }
     }
 
     private mutating func run(_ command: ShellCommand, at place: Place) {
@@ -163,8 +167,9 @@ struct PullWalker {
         noteConfiguration(output, program, command.streams, at: place)
         let input = piped
         piped = command.isPiped ? output : nil
-        if let text = program.innerScript() {
-            return nested(text, at: place)
+        if let text = program.innerScript() { return nested(text, shell: program.innerShell, at: place) }
+        if program.readsCommands, let text = input ?? inputText(of: command.streams) {
+            return nested(text, shell: .sh, at: place)
         }
         guard program.traits.contains(.builtin) || !functions.isEmpty else {
             return act(program, at: place, input: input.map { .some($0) } ?? inputText(of: command.streams))
@@ -202,12 +207,13 @@ struct PullWalker {
     }
 
     /// `sh -c 'text'` and the like: the text's own variables end with it.
-    private mutating func nested(_ text: String, at place: Place) {
+    private mutating func nested(_ text: String, shell: BuildShell, at place: Place) {
         guard open.count < Self.deepest else { return }
         open.append("")
-        let kept = state.scope
-        walk(text, shell: .sh, at: place) { _ in place.line }
-        state.scope = kept
+        let kept = (state.scope, state.user)
+        state.user = place.user
+        walk(text, shell: shell, at: place) { _ in place.line }
+        (state.scope, state.user) = kept
         open.removeLast()
     }
 
@@ -243,7 +249,9 @@ struct PullWalker {
     mutating func noteDelegation(_ why: String, _ words: some Sequence<ShellWord>, at place: Place) {
         let saysDocker = words.contains { word in
             let text = word.text.lowercased()
-            return ["docker", "container", "compose", "build-image", "buildimage"].contains { text.contains($0) }
+            return ["docker", "container", "compose", "build-image", "build_image", "buildimage"].contains {
+                text.contains($0)
+            }
         }
         note(FoundPull(nil, line: place.line, .unknown, why, isDelegated: !saysDocker), at: place)
     }
@@ -251,6 +259,12 @@ struct PullWalker {
     mutating func noteLogin(at place: Place, config: String?) {
         logins.append((place.line, place.phase, place.user))
         if place.certainty == .certain { state.logIn(user: place.user, config: config) }
+    }
+
+    /// A configuration that holds logins, where it was written.
+    mutating func noteConfigurationLogin(at place: Place) {
+        logins.append((place.line, place.phase, place.user))
+        state.isAlwaysLoggedIn = true
     }
 
     /// Follows a script or a recipe with a shell of its own, which leaves logins and images behind and nothing else.

@@ -27,7 +27,9 @@ struct ShellState {
     var isAlwaysLoggedIn = false
     /// Images that were pulled or built before, in full where they can be read.
     var local: Set<String> = []
-    /// Whether images were loaded from a file, so that any may be there.
+    /// Whether a program out of sight may have made images, so that any may be there.
+    var mayHaveImages = false
+    /// Whether images were loaded from a file, under names that it tells.
     var hasLoadedImages = false
     /// The user who runs the commands.
     var user = "root"
@@ -94,30 +96,38 @@ struct ShellState {
     /// The words with those that variables alone stand for.
     func split(_ words: ArraySlice<ShellWord>) -> ArraySlice<ShellWord> {
         guard words.contains(where: \.hasExpansion) else { return words }
-        return ArraySlice(words.flatMap { $0.hasExpansion ? self.words(of: $0.text) ?? [$0] : [$0] })
+        return ArraySlice(
+            words.flatMap { word in
+                guard word.hasExpansion else { return [word] }
+                return word.standsForOptions ? [] : self.words(of: word.text) ?? [word]
+            })
     }
 
     /// The words that an unquoted `$NAME` alone becomes when it holds several words, an option or nothing; nil where it stands
     /// for one word, or nothing is known of it.
     func words(of text: String) -> [ShellWord]? {
         guard text.utf8.first == UInt8(ascii: "$") else { return nil }
-        if Self.allPositions.contains(text) { return positions.isEmpty ? nil : positions }
+        if text.utf8.count < 5, Self.allPositions.contains(text) { return positions.isEmpty ? nil : positions }
         var name = text.hasPrefix("${") && text.hasSuffix("}") ? text.dropFirst(2).dropLast() : text.dropFirst()
         if name.hasSuffix("[@]") { name = name.dropLast(3) }
         guard name.utf8.allSatisfy(ASCII.isName) else { return nil }
+        // Options that a project may set: `docker run $OPTIONS image`.
+        var isOptions: Bool { ["OPT", "ARGS", "FLAG", "PARAM"].contains { name.uppercased().contains($0) } }
         let value: String
         switch self.value(String(name)) {
         case .known(let text), .likely(let text): value = text
         case .partial(let text) where text.contains(" ") && !text.contains("("): value = text
-        case .partial: return nil
-        case .unknown:
-            // Options that a project may set: `docker run $OPTIONS image`.
-            let isOptions = ["OPT", "ARGS", "FLAG", "PARAM"].contains { name.uppercased().contains($0) }
-            return isOptions ? [] : nil
+        case .partial, .unknown: return isOptions ? [] : nil
         }
-        let words = value.split(whereSeparator: \.isWhitespace).map { String($0.filter { $0 != "\"" && $0 != "'" }) }
+        if !value.contains(" "), !value.hasPrefix("-"), value.utf8.allSatisfy({ $0 > 0x20 }) {
+            return value.isEmpty ? [] : nil
+        }
+        let words = value.split(whereSeparator: \.isWhitespace).map {
+            String($0.filter { $0 != "\"" && $0 != "'" }).replacing(ShellWord.blankInItem, by: " ")
+        }
         if words.count == 1, !words[0].hasPrefix("-") { return nil }
-        return words.map { ShellWord(text: $0, hasExpansion: $0.contains("$")) }
+        return words.filter { !$0.contains("$") || !isOptions }
+            .map { ShellWord(text: $0, hasExpansion: $0.contains("$")) }
     }
 
     /// Takes `NAME=value`; one that only sometimes happens leaves the value likely, or open.
@@ -128,7 +138,14 @@ struct ShellState {
         let expanded = word.hasExpansion ? expand(text) : VariableText(text) { _ in .unknown }
         guard !name.hasSuffix("+") else {
             name = String(name.dropLast())
-            return variables[name] = .partial("$" + name)
+            switch variables[name] {
+            case .known(let old) where expanded.isResolved, .likely(let old) where expanded.isResolved:
+                let text = old + expanded.text
+                return variables[name] = certain && expanded.isSure ? .known(text) : .likely(text)
+            case .partial(let old) where expanded.isResolved && old != "$" + name:
+                return variables[name] = .partial(old + expanded.text)
+            default: return variables[name] = .partial("$" + name)
+            }
         }
         let fresh: VariableText.Value =
             if expanded.isResolved {
@@ -142,9 +159,13 @@ struct ShellState {
         case (true, _), (false, nil), (false, .unknown): variables[name] = fresh
         case (false, .known(let old)) where fresh == .likely(old): return
         case (false, let old) where fresh == old: return
+        case (false, .likely(let old)) where Self.composes.contains(old) && fresh.isOne(of: Self.composes): return
         default: variables[name] = .partial("$" + name)
         }
     }
+
+    /// The ways to call compose, between which scripts choose.
+    private static let composes: Set = ["docker compose", "docker-compose"]
 
     /// Takes `NAME=...` with a value that the text does not tell.
     mutating func forget(_ word: ShellWord) {
@@ -181,4 +202,23 @@ struct ShellState {
     func hasImage(_ image: ImageName) -> Bool { local.contains(image.identity) }
 
     mutating func keepImage(_ image: ImageName) { local.insert(image.identity) }
+}
+
+extension VariableText.Value {
+    fileprivate func isOne(of texts: Set<String>) -> Bool {
+        switch self {
+        case .known(let text), .likely(let text): texts.contains(text)
+        case .partial, .unknown: false
+        }
+    }
+}
+
+extension ShellWord {
+    /// Whether it is an option, or nothing: `${TTY:+-it}`, `$(test -t 0 && echo -it)`.
+    fileprivate var standsForOptions: Bool {
+        if text == "$(...)", let last = substitutions.first?.commands.last {
+            return last.program.name == "echo" && last.words.dropFirst().first?.text.hasPrefix("-") == true
+        }
+        return text.hasPrefix("${") && (text.contains("+-") || text.contains(":--"))
+    }
 }

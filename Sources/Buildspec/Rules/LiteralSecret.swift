@@ -1,3 +1,5 @@
+internal import Core
+
 extension LintRule {
     static let literalSecret = LintRule(
         id: "literal-secret", title: "A password stands where the name of a secret belongs", severity: .error,
@@ -12,9 +14,9 @@ extension LintRule {
             // Secret names: letters, digits and /_+=.@- (CreateSecret, Name), and ! in those that a service manages. A key of its
             // JSON may hold anything.
             let text = value.value
-            let name = text.hasPrefix("arn:") ? "" : text.prefix { $0 != ":" }
-            let isName = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/_+=.@-!".contains($0)) }
-            let isTemplate = text.contains { "$<{".contains($0) }
+            let name = text.hasPrefix("arn:") ? "".utf8[...] : text.utf8.prefix { $0 != UInt8(ascii: ":") }
+            let isName = name.allSatisfy { ASCII.isName($0) || "/+=.@-!".utf8.contains($0) }
+            let isTemplate = text.utf8.contains { "$<{".utf8.contains($0) }
             guard text.isHubToken || !isName && !isTemplate else { return nil }
             return Hit(
                 position: value.position,

@@ -6,7 +6,9 @@ extension LintRule {
             """,
         fix: "Name a version, best with its digest."
     ) { subject in
-        subject.survey.pulls.filter { $0.isDockerHub == true && $0.image?.isMutable == true }.map {
+        subject.survey.pulls.filter {
+            $0.isDockerHub == true && $0.image?.isMutable == true && $0.certainty != .unknown
+        }.map {
             Hit(
                 position: subject.place(of: $0),
                 message: "\($0.image?.text ?? "an image") is whatever is newest when the build runs")

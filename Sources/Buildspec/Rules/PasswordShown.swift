@@ -13,7 +13,6 @@ extension LintRule {
         // ECR's password comes through a pipe, and no variable holds it.
         let hasLogin = subject.logins.contains { $0.target != .ecr || $0.passwordInArguments }
         return subject.commands.enumerated().compactMap { index, command in
-            var words: [String] { command.program.words.map(\.text) }
             // Alone, `env` runs nothing, and the program behind it is none.
             let isEnv = command.shell.words.count == 1 && command.shell.words[0].text == "env"
             switch isEnv ? "env" : command.program.name {
@@ -28,8 +27,7 @@ extension LintRule {
                     position: command.position, message: "every variable is written to the build log",
                     severity: .warning)
             case "set":
-                let traces = words.dropFirst().contains { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("x") }
-                guard traces || words.contains("xtrace"), tracesLogin(index, subject) else { return nil }
+                guard command.program.tracing == true, tracesLogin(index, subject) else { return nil }
                 return Hit(
                     position: command.position, message: "set -x writes the login's expanded words to the build log",
                     severity: .warning)
@@ -44,17 +42,19 @@ extension LintRule {
 
     /// Whether a login with a password follows before the trace is switched off.
     private static func tracesLogin(_ index: Int, _ subject: LintSubject) -> Bool {
+        var before = subject.commands[index]
         for command in subject.commands.dropFirst(index + 1) {
-            let words = command.program.words.map(\.text)
-            if command.program.name == "set", words.contains(where: { $0.hasPrefix("+") && $0.contains("x") }) {
-                return false
-            }
-            // ECR's password comes through a pipe, and no word of a command holds it.
+            if command.program.tracing == false { return false }
+            // A password that another program hands on through a pipe stands in no word.
+            let isEchoed =
+                before.shell.isPiped && ["echo", "printf"].contains(before.program.name)
+                && before.shell.words.contains(where: \.hasExpansion)
             if let login = subject.logins.first(where: { $0.command === command }),
-                login.target != .ecr || login.passwordInArguments
+                login.passwordInArguments || isEchoed
             {
                 return true
             }
+            before = command
         }
         return false
     }

@@ -9,6 +9,8 @@ extension LintRule {
     ) { subject in
         (subject.document?.environment.variables ?? [:]).compactMap { name, value in
             let upper = name.uppercased()
+            let mayBe = ["PASS", "TOKEN", "PWD", "PAT", "SECRET"].contains { upper.contains($0) }
+            guard mayBe || value.value.isHubToken else { return nil }
             let isHub =
                 (["DOCKER", "REGISTRY"].contains { upper.contains($0) } || upper.hasPrefix("HUB_"))
                 && !upper.replacing("SECRET", with: "").contains("ECR")

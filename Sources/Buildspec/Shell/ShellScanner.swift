@@ -130,7 +130,7 @@ struct ShellScanner {
         return length
     }
 
-    /// `NAME=(one two)`: its words, with blanks between them.
+    /// `NAME=(one two)`: its words, with a blank before each, so that `NAME+=(three)` adds one.
     private mutating func readArray(into word: inout ShellWord) {
         index += 1
         var items: [String] = []
@@ -149,7 +149,7 @@ struct ShellScanner {
             }
         }
         if current == nil { isIncomplete = true } else { index += 1 }
-        word.text += items.joined(separator: " ")
+        for item in items { word.text += " " + item.replacing(" ", by: ShellWord.blankInItem) }
     }
 
     /// The length of `()` here, blanks between them or not; nil where there is something else.

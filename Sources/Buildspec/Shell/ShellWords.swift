@@ -6,6 +6,9 @@ public struct ShellWord: Sendable, Hashable {
     public var hasExpansion = false
     /// What stands inside `$(...)`, backquotes or `<(...)`.
     public var substitutions: [ShellScript] = []
+
+    /// A blank within an item of an array, whose items have blanks before them: a character for private use.
+    static let blankInItem = "\u{E020}"
 }
 
 /// A loop around a command.
@@ -55,6 +58,12 @@ public struct ShellCommand: Sendable, Hashable {
     var conditionInLoop = Condition.always
     /// The function in whose body it stands.
     var function: String?
+    /// Whether it runs a program that has nothing to do with docker, and leaves nothing behind that another command could take.
+    var isPlain: Bool {
+        program.isPlain && assignments.isEmpty && !isPiped && streams.output == nil
+            && words.allSatisfy(\.substitutions.isEmpty)
+    }
+
     /// The numbers of the parentheses around it, the outermost first: subshells, which keep folder and variables to themselves.
     var groups: [Int] = []
 }

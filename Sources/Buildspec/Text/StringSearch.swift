@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
 extension StringProtocol {
     /// Whether `other` stands in this text, byte for byte.
     ///
@@ -31,9 +39,15 @@ extension StringProtocol {
 
     private static func stands(_ part: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = part.first else { return true }
-        guard text.count >= part.count else { return false }
-        for start in 0...text.count - part.count where text[start] == first {
-            if part.indices.dropFirst().allSatisfy({ text[start + $0] == part[$0] }) { return true }
+        guard let needle = part.baseAddress, var rest = text.baseAddress.map(UnsafeRawPointer.init) else {
+            return false
+        }
+        let end = rest + text.count
+        while end - rest >= part.count,
+            let found = memchr(rest, Int32(first), end - rest - part.count + 1).map(UnsafeRawPointer.init)
+        {
+            if memcmp(found, needle, part.count) == 0 { return true }
+            rest = found + 1
         }
         return false
     }

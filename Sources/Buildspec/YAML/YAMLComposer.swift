@@ -83,7 +83,7 @@ struct YAMLComposer: ~Copyable {
     private mutating func pairs() throws -> (pairs: [YAMLNode.Pair], repeated: [YAMLNode.RepeatedKey]) {
         var pairs: [YAMLNode.Pair] = []
         var repeated: [YAMLNode.RepeatedKey] = []
-        var seen: [String: Int] = [:]
+        var known = KnownKeys()
         while true {
             let (event, position) = try parser.next()
             if case .end = event { return (pairs, repeated) }
@@ -91,15 +91,13 @@ struct YAMLComposer: ~Copyable {
             guard key.text != nil else { throw Refusal.keyWithMembers(position) }
             let (next, place) = try parser.next()
             let pair = YAMLNode.Pair(key: key, value: try node(next, place))
-            let known = key.text.flatMap { seen[$0] }
-            if let known {
+            if let index = known.index(of: key.text ?? "", in: pairs) {
                 let again = YAMLNode.RepeatedKey(
-                    name: key.text ?? "?", position: position, first: pairs[known].key.position)
+                    name: key.text ?? "?", position: position, first: pairs[index].key.position)
                 guard allowsRepeatedKeys else { throw Refusal.repeatedKey(again) }
                 repeated.append(again)
-                pairs[known] = pair
+                pairs[index] = pair
             } else {
-                if let text = key.text { seen[text] = pairs.count }
                 pairs.append(pair)
             }
         }
@@ -122,5 +120,17 @@ struct YAMLComposer: ~Copyable {
     private mutating func grow(by nodes: Int) throws {
         count += nodes
         guard count <= Self.mostNodes else { throw Refusal.tooMany }
+    }
+}
+
+/// Finds a key among the pairs of a mapping so far: in a small one, as most are, by looking at each.
+private struct KnownKeys {
+    private static let small = 16
+    private var indices: [String: Int] = [:]
+
+    mutating func index(of key: String, in pairs: [YAMLNode.Pair]) -> Int? {
+        guard pairs.count > Self.small else { return pairs.firstIndex { $0.key.text == key } }
+        for index in indices.count..<pairs.count { indices[pairs[index].key.text ?? ""] = index }
+        return indices[key]
     }
 }

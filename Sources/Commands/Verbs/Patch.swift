@@ -111,15 +111,17 @@ struct Patch: AsyncParsableCommand {
             return "it has no command of its own, and its batch runs other buildspecs: unthrottle patch \(others)"
         }
         let survey = PullSurvey(of: document, in: target.checkout, shell: platform)
-        let pulls = survey.pulls
+        let pulls = survey.pulls.filter { !$0.isElsewhere }
         guard survey.logins.isEmpty, pulls.allSatisfy({ $0.isDockerHub == false || $0.isDelegated }) else { return nil }
         let uses = document.dockerUses(shell: platform)
         guard pulls.contains(where: \.isDelegated) else {
             return uses.isEmpty ? "nothing in it may use docker" : "it pulls nothing from Docker Hub"
         }
+        let showsPull = uses.contains { $0.action.mayPull }
         // What pushes an image, logs in somewhere or starts docker has one of its scripts use it.
-        return uses.contains { $0.action.isWork }
-            ? nil : "it shows no docker action; where its scripts pull, log in before them"
+        if uses.contains(where: { $0.action.isWork }), !showsPull { return nil }
+        return
+            "it shows no \(showsPull ? "pull from Docker Hub" : "docker action"); where its scripts pull, log in before them"
     }
 
     private var platform: BuildShell? { shell.flatMap { BuildShell(rawValue: $0.rawValue) } }

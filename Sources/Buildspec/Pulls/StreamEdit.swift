@@ -1,0 +1,117 @@
+internal import Core
+
+/// `sed -i` with substitutions of plain text: `s/FROM node/FROM public.ecr.aws\/docker\/library\/node/g` (POSIX, sed). Regular
+/// expressions beyond an anchor at either end are not followed.
+struct StreamEdit {
+    private struct Substitution {
+        let pattern: String
+        let isAtStart: Bool
+        let isAtEnd: Bool
+        let replacement: String
+        let isGlobal: Bool
+    }
+
+    /// The files that it edits in place.
+    let files: [String]
+    private let substitutions: [Substitution]
+
+    /// Reads the words behind `sed`; nil where it edits no file in place.
+    init?(_ words: some Collection<ShellWord>) {
+        let texts = words.map(\.text)
+        guard texts.contains(where: { $0.hasPrefix("-i") || $0.hasPrefix("--in-place") || $0 == "-ri" || $0 == "-Ei" })
+        else { return nil }
+        var scripts: [String] = []
+        var operands: [String] = []
+        var isScript = false
+        for text in texts {
+            if isScript {
+                scripts.append(text)
+                isScript = false
+            } else if text.hasPrefix("-"), text != "-" {
+                isScript = text == "-e" || text == "--expression"
+            } else {
+                operands.append(text)
+            }
+        }
+        // `sed -i '' script file` is how BSD's has no backup.
+        operands.removeAll(where: \.isEmpty)
+        if scripts.isEmpty, !operands.isEmpty { scripts.append(operands.removeFirst()) }
+        files = operands
+        substitutions = scripts.flatMap {
+            $0.split(separator: ";s").enumerated().map { $0.offset == 0 ? String($0.element) : "s" + $0.element }
+        }
+        .compactMap(Self.substitution)
+    }
+
+    /// The text with every substitution made.
+    func edited(_ text: String) -> String {
+        substitutions.reduce(text) { text, substitution in
+            text.split(separator: "\n", omittingEmptySubsequences: false)
+                .map { Self.replaced(String($0), substitution) }.joined(separator: "\n")
+        }
+    }
+
+    private static func replaced(_ line: String, _ substitution: Substitution) -> String {
+        let pattern = substitution.pattern
+        guard line.contains(pattern), !substitution.isAtStart || line.hasPrefix(pattern),
+            !substitution.isAtEnd || line.hasSuffix(pattern)
+        else { return line }
+        if substitution.isAtStart { return substitution.replacement + line.dropFirst(pattern.count) }
+        if substitution.isAtEnd { return line.dropLast(pattern.count) + substitution.replacement }
+        if substitution.isGlobal { return line.replacing(pattern, by: substitution.replacement) }
+        guard let found = line.firstRange(of: pattern) else { return line }
+        return line[..<found.lowerBound] + substitution.replacement + line[found.upperBound...]
+    }
+
+    private static func substitution(_ script: String) -> Substitution? {
+        let text = script.trimmed
+        guard text.hasPrefix("s"), let delimiter = text.dropFirst().first, !delimiter.isLetter, delimiter != "\\" else {
+            return nil
+        }
+        var parts = [""]
+        var isEscaped = false
+        for character in text.dropFirst(2) {
+            if isEscaped {
+                parts[parts.count - 1] += character == delimiter ? "\(character)" : "\\\(character)"
+                isEscaped = false
+            } else if character == "\\" {
+                isEscaped = true
+            } else if character == delimiter, parts.count < 3 {
+                parts.append("")
+            } else {
+                parts[parts.count - 1].append(character)
+            }
+        }
+        guard parts.count == 3, parts[2].allSatisfy({ "gI0123456789".contains($0) }) else { return nil }
+        var pattern = parts[0]
+        let isAtStart = pattern.hasPrefix("^")
+        let isAtEnd = pattern.hasSuffix("$") && !pattern.hasSuffix("\\$")
+        pattern = String(pattern.dropFirst(isAtStart ? 1 : 0).dropLast(isAtEnd ? 1 : 0))
+        guard let literal = plain(pattern, special: "[]*+?(){}|^$"), !literal.isEmpty,
+            let replacement = plain(parts[1].replacing("&", by: literal), special: "")
+        else { return nil }
+        return Substitution(
+            pattern: literal, isAtStart: isAtStart, isAtEnd: isAtEnd, replacement: replacement,
+            isGlobal: parts[2].contains("g"))
+    }
+
+    /// A text without its backslashes; nil where one of the characters has a meaning of its own.
+    private static func plain(_ text: String, special: String) -> String? {
+        var out = ""
+        var isEscaped = false
+        for character in text {
+            if isEscaped {
+                // `\1`, `\w`, `\n` stand for something else.
+                guard !character.isLetter, !character.isNumber else { return nil }
+                out.append(character)
+                isEscaped = false
+            } else if character == "\\" {
+                isEscaped = true
+            } else {
+                guard !special.contains(character) else { return nil }
+                out.append(character)
+            }
+        }
+        return isEscaped ? nil : out
+    }
+}
