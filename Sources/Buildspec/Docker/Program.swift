@@ -184,7 +184,12 @@ struct Program: Hashable {
     }
 
     private var dockerWord: Int? {
-        words.dropFirst().firstIndex { $0.text == "docker" || $0.text == "docker-compose" }
+        for index in words.indices.dropFirst() {
+            let text = words[index].text
+            let length = text.utf8.count
+            if length == 6 && text == "docker" || length == 14 && text == "docker-compose" { return index }
+        }
+        return nil
     }
 
     private static let verbs: Set = [

@@ -63,6 +63,9 @@ struct VariableText {
         }
     }
 
+    /// A text that has no variables.
+    init(_ text: String) { (self.text, escape, quotes) = (text, nil, false) }
+
     private static let singleQuote = UInt8(ascii: "'")
     private static let doubleQuote = UInt8(ascii: "\"")
     private static let backquote = UInt8(ascii: "`")

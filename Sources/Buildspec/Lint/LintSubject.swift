@@ -38,6 +38,8 @@ struct LintSubject {
     /// The `docker login` commands, with what they log in to.
     let logins: [(command: Command, target: DockerAction.LoginTarget, passwordInArguments: Bool)]
     let source: SourceText
+    /// Pulls that Docker Hub counts to an address.
+    let anonymousPulls: [ImagePull]
     /// Whether findings get their repairs, each of which takes another reading of the file.
     var findsRepairs = false
 
@@ -47,6 +49,9 @@ struct LintSubject {
     ) {
         (self.text, self.survey, self.checkout, self.document, self.root) = (text, survey, checkout, document, root)
         self.source = source
+        anonymousPulls = survey.pulls.filter {
+            $0.isDockerHub == true && $0.isAuthenticated == false && !$0.isElsewhere && $0.certainty != .unknown
+        }
         var commands: [Command] = []
         for (phase, command, script) in scripts {
             for (index, shell) in script.commands.enumerated() {
@@ -91,10 +96,4 @@ struct LintSubject {
         return Position(line: line, column: lead.count + 1)
     }
 
-    /// Pulls that Docker Hub counts to an address.
-    var anonymousPulls: [ImagePull] {
-        survey.pulls.filter {
-            $0.isDockerHub == true && $0.isAuthenticated == false && !$0.isElsewhere && $0.certainty != .unknown
-        }
-    }
 }

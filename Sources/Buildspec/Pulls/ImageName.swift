@@ -8,40 +8,45 @@ public struct ImageName: Sendable, Hashable {
     public let reference: ImageReference?
     /// Whether it is one of the images that CodeBuild hosts, which look like names on Docker Hub and are none.
     public let isCurated: Bool
-    /// Whether the variables in it may make it a build stage of its file, which no registry has.
-    private let mayBeStage: Bool
+    /// The registry, `docker.io` where the name has none; nil where the name does not tell. A variable within a host's name
+    /// stays in it.
+    public let registry: String?
 
-    /// A name with its values put in.
+    /// A name with its values put in. `mayBeStage` is whether the variables in it may make it a build stage of its file, which no
+    /// registry has.
     init(_ text: String, isResolved: Bool = true, mayBeStage: Bool = false) {
         self.text = text
-        self.mayBeStage = mayBeStage
         isCurated = text.hasPrefix("aws/codebuild/") || text.hasPrefix("public.ecr.aws/codebuild/")
         // CodeBuild's names have colons where Docker's have none.
         reference = isResolved && !isCurated && !text.contains("$") ? try? ImageReference(text) : nil
+        registry =
+            if isCurated {
+                text.hasPrefix("public") ? "public.ecr.aws" : nil
+            } else {
+                reference?.host.description ?? (mayBeStage ? nil : Self.openRegistry(text))
+            }
     }
 
-    /// The registry, `docker.io` where the name has none; nil where the name does not tell. A variable within a host's name
-    /// stays in it.
-    public var registry: String? {
-        if isCurated { return text.hasPrefix("public") ? "public.ecr.aws" : nil }
-        if let reference { return reference.host.description }
-        guard isPlausible, !mayBeStage else { return nil }
+    /// The registry of a name with variables.
+    private static func openRegistry(_ text: String) -> String? {
+        guard text.contains("$"), isPlausible(text) else { return nil }
         let literals = OpenText(text).literals
         guard literals.count > 1 else { return nil }
         let slashes = literals.lazy.map { $0.utf8.firstIndex(of: UInt8(ascii: "/")) }
         guard let part = slashes.firstIndex(where: { $0 != nil }), let slash = slashes[part] else {
             // `node:$TAG` is on Docker Hub; `$IMAGE` may be anywhere.
-            return literals[0].isEmpty ? nil : Self.dockerHub
+            return literals[0].isEmpty ? nil : dockerHub
         }
         let host = String(text[..<slash])
-        if part == 0 { return Self.isHost(host) ? host : Self.dockerHub }
+        if part == 0 { return isHost(host) ? host : dockerHub }
         let isHost = literals[..<part].contains { $0.contains(".") } || literals[part][..<slash].contains(".")
         return isHost ? host : nil
     }
 
     /// Whether docker may take the name once its variables have values.
-    var isPlausible: Bool {
-        guard text.contains("$") else { return reference != nil || isCurated }
+    var isPlausible: Bool { text.contains("$") ? Self.isPlausible(text) : reference != nil || isCurated }
+
+    private static func isPlausible(_ text: String) -> Bool {
         let sample = OpenText(text).filled(with: "x")
         // A digest that a variable holds is none that could be checked.
         return (try? ImageReference(String(Substring(sample.utf8.prefix { $0 != UInt8(ascii: "@") })))) != nil

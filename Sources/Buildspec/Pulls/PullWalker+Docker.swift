@@ -177,7 +177,8 @@ extension PullWalker {
                 keeps: false)
         case "create":
             // The first of `manifest create` is the list that is made.
-            for image in line.operands.dropFirst(isManifest ? 1 : 0) where !image.text.hasPrefix("{") {
+            for image in line.operands.dropFirst(isManifest ? 1 : 0)
+            where !image.text.contains(where: { "{ ".contains($0) }) {
                 pull(
                     image.text, "it reads the manifest of each image that it lists, which counts", at: place,
                     config: config, keeps: false)

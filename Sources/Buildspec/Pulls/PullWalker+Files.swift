@@ -55,11 +55,9 @@ extension PullWalker {
 
     /// `sed -i`. What it makes of a line that names an image is known only where its words are.
     private mutating func edit(_ program: Program) {
-        let words = program.words.dropFirst()
-        guard
-            let edit = StreamEdit(words.map { ShellWord(text: $0.hasExpansion ? state.expand($0.text).text : $0.text) })
-        else { return }
-        let isKnown = words.allSatisfy { !$0.hasExpansion || state.expand($0.text).isResolved }
+        let words = program.words.dropFirst().map { $0.hasExpansion ? state.expand($0.text) : VariableText($0.text) }
+        guard let edit = StreamEdit(words.map(\.text)) else { return }
+        let isKnown = words.allSatisfy(\.isResolved)
         for name in edit.files {
             guard let path = path(name), let text = checkout.text(of: path), text.utf8.count < Self.mostBytes else {
                 continue

@@ -135,7 +135,7 @@ struct ShellState {
         guard let equals = word.text.utf8.firstIndex(of: UInt8(ascii: "=")) else { return }
         var name = String(word.text[..<equals])
         let text = String(word.text[word.text.utf8.index(after: equals)...])
-        let expanded = word.hasExpansion ? expand(text) : VariableText(text) { _ in .unknown }
+        let expanded = word.hasExpansion ? expand(text) : VariableText(text)
         guard !name.hasSuffix("+") else {
             name = String(name.dropLast())
             switch variables[name] {

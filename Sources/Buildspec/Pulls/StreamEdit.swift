@@ -13,11 +13,10 @@ struct StreamEdit {
 
     /// The files that it edits in place.
     let files: [String]
-    private let substitutions: [Substitution]
+    private let scripts: [String]
 
     /// Reads the words behind `sed`; nil where it edits no file in place.
-    init?(_ words: some Collection<ShellWord>) {
-        let texts = words.map(\.text)
+    init?(_ texts: [String]) {
         guard texts.contains(where: { $0.hasPrefix("-i") || $0.hasPrefix("--in-place") || $0 == "-ri" || $0 == "-Ei" })
         else { return nil }
         var scripts: [String] = []
@@ -36,11 +35,13 @@ struct StreamEdit {
         // `sed -i '' script file` is how BSD's has no backup.
         operands.removeAll(where: \.isEmpty)
         if scripts.isEmpty, !operands.isEmpty { scripts.append(operands.removeFirst()) }
-        files = operands
-        substitutions = scripts.flatMap {
-            $0.split(separator: ";s").enumerated().map { $0.offset == 0 ? String($0.element) : "s" + $0.element }
-        }
-        .compactMap(Self.substitution)
+        (files, self.scripts) = (operands, scripts)
+    }
+
+    private var substitutions: [Substitution] {
+        scripts.flatMap { script in
+            script.split(separator: ";s").enumerated().map { $0.offset == 0 ? String($0.element) : "s" + $0.element }
+        }.compactMap(Self.substitution)
     }
 
     /// The text with every substitution made.

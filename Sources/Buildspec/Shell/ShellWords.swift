@@ -60,8 +60,12 @@ public struct ShellCommand: Sendable, Hashable {
     var function: String?
     /// Whether it runs a program that has nothing to do with docker, and leaves nothing behind that another command could take.
     var isPlain: Bool {
-        program.isPlain && assignments.isEmpty && !isPiped && streams.output == nil
-            && words.allSatisfy(\.substitutions.isEmpty)
+        hasPlainWords && program.isPlain && assignments.isEmpty && !isPiped && streams.output == nil
+    }
+
+    private var hasPlainWords: Bool {
+        for word in words where !word.substitutions.isEmpty { return false }
+        return true
     }
 
     /// The numbers of the parentheses around it, the outermost first: subshells, which keep folder and variables to themselves.
