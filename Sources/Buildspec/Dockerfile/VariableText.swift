@@ -1,5 +1,10 @@
 internal import Core
 
+/// What gives variables their values.
+protocol VariableSource {
+    func value(_ name: String) -> VariableText.Value
+}
+
 /// A text with `$NAME` and `${NAME...}` in it, as sh and BuildKit's lexer (frontend/dockerfile/shell) put values in.
 struct VariableText {
     /// What a variable stands for.
@@ -33,9 +38,7 @@ struct VariableText {
     private let quotes: Bool
 
     /// Puts values in. `escape` is the ASCII character that takes `$` its meaning; `quotes` whether quotes are removed.
-    init(
-        _ written: String, escape: UInt8? = nil, quotes: Bool = false, value: (_ name: String) -> Value
-    ) {
+    init(_ written: String, escape: UInt8? = nil, quotes: Bool = false, from source: borrowing some VariableSource) {
         (self.escape, self.quotes) = (escape, quotes)
         let isPlain = { (byte: UInt8) in !Self.isSpecial(byte) && byte != escape }
         // Most words have nothing to put in.
@@ -53,7 +56,7 @@ struct VariableText {
                 quote = quote == nil ? byte : nil
                 rest = rest.dropFirst()
             } else if byte == Self.dollar, quote != Self.singleQuote {
-                rest = expand(rest, value: value)
+                rest = expand(rest, source)
             } else {
                 if byte == Self.backquote, escape != Self.backquote { isResolved = false }
                 let plain = rest[..<(rest.dropFirst().firstIndex { !isPlain($0) } ?? rest.endIndex)]
@@ -61,6 +64,18 @@ struct VariableText {
                 rest = rest[plain.endIndex...]
             }
         }
+    }
+
+    /// The same with values by a closure.
+    init(_ written: String, escape: UInt8? = nil, quotes: Bool = false, value: (_ name: String) -> Value) {
+        self = withoutActuallyEscaping(value) { value in
+            VariableText(written, escape: escape, quotes: quotes, from: VariableClosure(value: value))
+        }
+    }
+
+    private struct VariableClosure: VariableSource {
+        let value: (String) -> Value
+        func value(_ name: String) -> Value { value(name) }
     }
 
     /// A text that has no variables.
@@ -83,7 +98,7 @@ struct VariableText {
 
     /// Takes one expansion from the start of `rest` and returns what follows it.
     private mutating func expand(
-        _ rest: Substring.UTF8View, value: (String) -> Value
+        _ rest: Substring.UTF8View, _ source: borrowing some VariableSource
     ) -> Substring.UTF8View {
         let after = rest.dropFirst()
         guard let first = after.first else {
@@ -96,7 +111,7 @@ struct VariableText {
                 return after[after.endIndex...]
             }
             let body = Substring(after[after.index(after: after.startIndex)..<end])
-            expandBraces(body, written: Substring(rest[...end]), value: value)
+            expandBraces(body, written: Substring(rest[...end]), source)
             return after[after.index(after: end)...]
         }
         if after.starts(with: "(...)".utf8) {
@@ -109,14 +124,16 @@ struct VariableText {
             text += "$"
             return after
         }
-        put(value(String(Substring(name))), written: Substring(rest[..<name.endIndex]))
+        put(source.value(String(Substring(name))), written: Substring(rest[..<name.endIndex]))
         return after[name.endIndex...]
     }
 
-    private mutating func expandBraces(_ body: Substring, written: Substring, value: (String) -> Value) {
+    private mutating func expandBraces(
+        _ body: Substring, written: Substring, _ source: borrowing some VariableSource
+    ) {
         let name = Substring(Self.name(body.utf8))
         let tail = body[name.endIndex...]
-        let found = value(String(name))
+        let found = source.value(String(name))
         // All items of an array.
         if tail == "[@]" || tail == "[*]" { return put(found, written: written) }
         guard let sign = tail.first else { return put(found, written: written) }
@@ -125,7 +142,7 @@ struct VariableText {
         guard let mode = isColon ? tail.dropFirst().first : sign, !name.isEmpty, tail.utf8.count < Self.longestWord
         else { return leave(written) }
         let word = VariableText(
-            String(tail.dropFirst(isColon ? 2 : 1)), escape: escape, quotes: quotes, value: value)
+            String(tail.dropFirst(isColon ? 2 : 1)), escape: escape, quotes: quotes, from: source)
         switch (mode, found) {
         case ("-", .known(let text)), ("=", .known(let text)), ("?", .known(let text)):
             if isColon, text.isEmpty { take(word) } else { append(text) }

@@ -1,7 +1,7 @@
 internal import Core
 
 /// One thing that lint looks for.
-public struct LintRule: Sendable {
+public final class LintRule: Sendable {
     /// Something that a rule found, at its place.
     struct Hit: Hashable {
         let position: Position
@@ -21,13 +21,24 @@ public struct LintRule: Sendable {
     /// What to do.
     public let fix: String
     /// Whether `--fix` puts it right by inserting the login.
-    public var isFixedByLogin = false
+    public let isFixedByLogin: Bool
     /// Whether `--fix` puts it right in the command itself, where that is written plainly.
-    public var isRepaired = false
+    public let isRepaired: Bool
     /// How much it serves an attacker, as CVSS counts (0.1 to 10), where it is a matter of security; code scanning
     /// ranks by it.
-    public var securitySeverity: Double?
+    public let securitySeverity: Double?
     let check: @Sendable (LintSubject) -> [Hit]
+
+    init(
+        id: String, title: String, severity: LintFinding.Severity, explanation: String, fix: String,
+        isFixedByLogin: Bool = false, isRepaired: Bool = false, securitySeverity: Double? = nil,
+        check: @escaping @Sendable (LintSubject) -> [Hit]
+    ) {
+        (self.id, self.title, self.severity) = (id, title, severity)
+        (self.explanation, self.fix) = (explanation, fix)
+        (self.isFixedByLogin, self.isRepaired, self.securitySeverity) = (isFixedByLogin, isRepaired, securitySeverity)
+        self.check = check
+    }
 
     /// Every rule, in the order of the documentation.
     public static let all: [LintRule] = [

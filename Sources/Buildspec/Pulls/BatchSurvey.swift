@@ -109,8 +109,11 @@ struct BatchSurvey {
             walker.noteConfigurationLogin(at: PullWalker.Place(phase: nil, line: configuration.position.line))
         }
         let start = walker.state.scope
+        var users: [PhaseName: String] = [:]
+        for phase in document.phases { users[phase.name] = phase.runAs?.value }
+        let user = document.runAs?.value ?? "root"
         for (phase, command, script) in buildspec.scripts {
-            walker.state.user = (document[phase]?.runAs ?? document.runAs)?.value ?? "root"
+            walker.state.user = users[phase] ?? user
             if document.version == .perCommandShell { walker.state.scope = start }
             let place = PullWalker.Place(phase: phase, line: line ?? command.position.line, origin: origin)
             walker.walk(script, of: command.text, shell: shell, at: place) { line ?? command.line(at: $0) }

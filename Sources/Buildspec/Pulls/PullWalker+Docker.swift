@@ -178,7 +178,7 @@ extension PullWalker {
         case "create":
             // The first of `manifest create` is the list that is made.
             for image in line.operands.dropFirst(isManifest ? 1 : 0)
-            where !image.text.contains(where: { "{ ".contains($0) }) {
+            where !image.text.hasPrefix("{") && !image.text.contains(" ") {
                 pull(
                     image.text, "it reads the manifest of each image that it lists, which counts", at: place,
                     config: config, keeps: false)

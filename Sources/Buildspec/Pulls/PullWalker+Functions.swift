@@ -5,10 +5,9 @@ extension PullWalker {
         _ name: String, _ body: ArraySlice<ShellCommand>, shell: BuildShell, at place: Place, line: (Int) -> Int
     ) {
         var function = Function(shell: shell, place: place)
-        for var command in body {
-            command.function = nil
-            command.loops.removeAll { loop in !body.contains { $0.loops.count > 0 && $0.loops[0] == loop } }
-            function.commands.append(command)
+        for command in body {
+            let loops = command.loops.filter { loop in body.contains { $0.loops.count > 0 && $0.loops[0] == loop } }
+            function.commands.append(command.outsideFunction(loops: loops))
             function.lines[command.offset] = line(command.offset)
         }
         functions[name] = function

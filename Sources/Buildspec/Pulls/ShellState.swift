@@ -1,7 +1,7 @@
 internal import Core
 
 /// What a shell knows while its commands are followed: variables, the folder, logins, images that are there already.
-struct ShellState {
+struct ShellState: VariableSource {
     /// Whose login: docker keeps it in the user's configuration folder.
     struct LoginOwner: Hashable {
         var user: String
@@ -61,7 +61,7 @@ struct ShellState {
     }
 
     /// Puts values into a word.
-    func expand(_ text: String) -> VariableText { VariableText(text) { value($0) } }
+    func expand(_ text: String) -> VariableText { VariableText(text, from: self) }
 
     /// `$1`, `$2`, ... as far as they are there.
     private var positions: [ShellWord] {

@@ -12,7 +12,7 @@ extension LintRule {
         subject.logins.filter(\.passwordInArguments).map { login in
             Hit(
                 position: login.command.position, message: "the password stands in the arguments of a login",
-                repair: subject.repair(login.command, Self.passwordOnInput))
+                repair: subject.repair(login.command, LintRule.passwordOnInput))
         }
     }
 

@@ -110,8 +110,9 @@ struct CommandBuilder {
     /// The lines of a heredoc of the command with that number.
     mutating func setHeredoc(_ text: String, of command: Int, expands: Bool) {
         guard commands.indices.contains(command) else { return }
-        commands[command].streams.heredoc = text
-        commands[command].streams.expandsHeredoc = expands
+        var streams = commands[command].streams
+        (streams.heredoc, streams.expandsHeredoc) = (text, expands)
+        commands[command] = commands[command].with(streams: streams)
     }
 
     mutating func endCommand(_ separator: Separator) {
@@ -149,7 +150,7 @@ struct CommandBuilder {
             let isInBody = frames.contains { $0.isConditional || $0.function != nil }
             commands.append(
                 ShellCommand(
-                    words: words, program: Program(words[...]), assignments: assignments, offset: start,
+                    words: words, assignments: assignments, offset: start,
                     condition: isInBody || isGuarded ? .sometimes : .always,
                     isTopLevel: depth == 0 && parentheses == 0, isBackground: separator == .background,
                     isPiped: separator == .pipe, loops: loops, streams: streams,

@@ -2,10 +2,7 @@
 extension ShellCommand {
     /// `$env:NAME`, `${env:NAME}` and `%NAME%` as `${NAME}`.
     var inPosixWords: ShellCommand {
-        var command = self
-        command.words = words.map(Self.inPosixWords)
-        command.assignments = assignments.map(Self.inPosixWords)
-        return command
+        with(words: words.map(Self.inPosixWords), assignments: assignments.map(Self.inPosixWords))
     }
 
     /// `$NAME = value` of PowerShell as `NAME=value`; nil for any other command.
@@ -25,9 +22,7 @@ extension ShellCommand {
         else {
             return nil
         }
-        var command = self
-        command.words.removeFirst(2)
-        return command
+        return with(words: Array(words.dropFirst(2)), assignments: assignments)
     }
 
     private static func inPosixWords(_ word: ShellWord) -> ShellWord {

@@ -24,7 +24,9 @@ public struct ShellLoop: Sendable, Hashable {
 }
 
 /// A command of its own: words up to the next operator.
-public struct ShellCommand: Sendable, Hashable {
+///
+/// It never changes, and each place that follows it shares it: a copy of all that it holds would cost more than following it.
+public final class ShellCommand: Sendable {
     /// When the shell comes to it.
     public enum Condition: Sendable, Hashable {
         /// Whenever the commands before it succeeded.
@@ -34,11 +36,9 @@ public struct ShellCommand: Sendable, Hashable {
     }
 
     /// The words; the first is the program, leading assignments are not among them.
-    public var words: [ShellWord] { didSet { program = Program(words[...]) } }
-    /// The program that they run.
-    private(set) var program: Program
+    public let words: [ShellWord]
     /// `NAME=value` before the program.
-    public var assignments: [ShellWord]
+    public let assignments: [ShellWord]
     /// Where the command starts, in UTF-8 bytes from the start of the text.
     public let offset: Int
     /// When it runs.
@@ -47,29 +47,80 @@ public struct ShellCommand: Sendable, Hashable {
     /// substitution.
     public let isTopLevel: Bool
     /// Whether the shell goes on without waiting for it.
-    public var isBackground = false
+    public let isBackground: Bool
     /// Whether the next command reads its output.
-    public var isPiped = false
+    public let isPiped: Bool
     /// The loops that it stands in, the outermost first.
-    public var loops: [ShellLoop] = []
+    public let loops: [ShellLoop]
     /// Where its input comes from and its output goes to, as far as the text says so.
-    var streams = ShellStreams()
+    let streams: ShellStreams
     /// When it runs, each time its `for` loops come round and its function is called.
-    var conditionInLoop = Condition.always
+    let conditionInLoop: Condition
     /// The function in whose body it stands.
-    var function: String?
-    /// Whether it runs a program that has nothing to do with docker, and leaves nothing behind that another command could take.
-    var isPlain: Bool {
-        hasPlainWords && program.isPlain && assignments.isEmpty && !isPiped && streams.output == nil
-    }
-
-    private var hasPlainWords: Bool {
-        for word in words where !word.substitutions.isEmpty { return false }
-        return true
-    }
-
+    let function: String?
     /// The numbers of the parentheses around it, the outermost first: subshells, which keep folder and variables to themselves.
-    var groups: [Int] = []
+    let groups: [Int]
+    /// The program that the words run.
+    let program: Program
+    /// Whether it runs a program that has nothing to do with docker, and leaves nothing behind that another command could take.
+    let isPlain: Bool
+
+    init(
+        words: [ShellWord], assignments: [ShellWord] = [], offset: Int, condition: Condition = .always,
+        isTopLevel: Bool = true, isBackground: Bool = false, isPiped: Bool = false, loops: [ShellLoop] = [],
+        streams: ShellStreams = ShellStreams(), conditionInLoop: Condition = .always, function: String? = nil,
+        groups: [Int] = []
+    ) {
+        (self.words, self.assignments, self.offset, self.condition) = (words, assignments, offset, condition)
+        (self.isTopLevel, self.isBackground, self.isPiped) = (isTopLevel, isBackground, isPiped)
+        (self.loops, self.streams, self.conditionInLoop) = (loops, streams, conditionInLoop)
+        (self.function, self.groups) = (function, groups)
+        program = Program(words[...])
+        isPlain =
+            program.isPlain && assignments.isEmpty && !isPiped && streams.output == nil
+            && !words.contains { !$0.substitutions.isEmpty }
+    }
+
+    /// The same command with other words.
+    func with(words: [ShellWord], assignments: [ShellWord]) -> ShellCommand {
+        ShellCommand(
+            words: words, assignments: assignments, offset: offset, condition: condition, isTopLevel: isTopLevel,
+            isBackground: isBackground, isPiped: isPiped, loops: loops, streams: streams,
+            conditionInLoop: conditionInLoop, function: function, groups: groups)
+    }
+
+    /// The same command with other input.
+    func with(streams: ShellStreams) -> ShellCommand {
+        ShellCommand(
+            words: words, assignments: assignments, offset: offset, condition: condition, isTopLevel: isTopLevel,
+            isBackground: isBackground, isPiped: isPiped, loops: loops, streams: streams,
+            conditionInLoop: conditionInLoop, function: function, groups: groups)
+    }
+
+    /// The same command outside of its function, in those of its loops that stand in the function.
+    func outsideFunction(loops: [ShellLoop]) -> ShellCommand {
+        ShellCommand(
+            words: words, assignments: assignments, offset: offset, condition: condition, isTopLevel: isTopLevel,
+            isBackground: isBackground, isPiped: isPiped, loops: loops, streams: streams,
+            conditionInLoop: conditionInLoop, groups: groups)
+    }
+}
+
+extension ShellCommand: Hashable {
+    /// By everything that the text says.
+    public static func == (left: ShellCommand, right: ShellCommand) -> Bool {
+        left.words == right.words && left.assignments == right.assignments && left.offset == right.offset
+            && left.condition == right.condition && left.isTopLevel == right.isTopLevel
+            && left.isBackground == right.isBackground && left.isPiped == right.isPiped && left.loops == right.loops
+            && left.streams == right.streams && left.conditionInLoop == right.conditionInLoop
+            && left.function == right.function && left.groups == right.groups
+    }
+
+    /// By its words and its place.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(words)
+        hasher.combine(offset)
+    }
 }
 
 /// The redirections of a command that matter to what it builds.
