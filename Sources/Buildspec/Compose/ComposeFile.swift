@@ -14,6 +14,8 @@ public struct ComposeFile: Sendable, Hashable {
         /// `additional_contexts`
         var contexts: [String: String] = [:]
         var platforms: [String] = []
+        /// Names that the image gets beside the service's own.
+        var tags: [String] = []
     }
 
     /// `extends` of a service.
@@ -87,7 +89,8 @@ extension ComposeFile.Service {
         for pair in node.mergedPairs {
             let value = pair.value
             switch pair.key.text {
-            case "image": image = value.isNull ? nil : value.text.map { Located($0, at: value.position) }
+            case "image":
+                image = value.isNull || value.text == "" ? nil : value.text.map { Located($0, at: value.position) }
             case "build": build = ComposeFile.Build(value, at: pair.key.position)
             case "extends":
                 extends = (value.text ?? value.merged("service")?.text).map {
@@ -143,6 +146,7 @@ extension ComposeFile.Build {
             case "dockerfile_inline": inline = value.text
             case "target": target = value.text
             case "platforms": platforms = value.texts
+            case "tags": tags = value.texts
             case "additional_contexts": contexts = Self.settings(value).compactMapValues(\.self)
             case "args": arguments = Self.settings(value)
             default: continue
@@ -169,6 +173,6 @@ extension ComposeFile.Build {
             inline: other.inline ?? inline,
             arguments: arguments.merging(other.arguments) { $1 }, target: other.target ?? target,
             position: other.position, contexts: contexts.merging(other.contexts) { $1 },
-            platforms: other.platforms.isEmpty ? platforms : other.platforms)
+            platforms: other.platforms.isEmpty ? platforms : other.platforms, tags: tags + other.tags)
     }
 }

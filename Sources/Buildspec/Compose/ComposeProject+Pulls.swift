@@ -57,7 +57,10 @@ extension ComposeProject {
         return order.compactMap { entries[$0] }.filter {
             $0.service.build != nil && (named.isEmpty || named.contains($0.service.name))
                 && isActive($0.service, named, selection)
-        }.map(image)
+        }.flatMap { entry in
+            let tags = entry.service.build?.tags ?? []
+            return [image(of: entry)] + tags.map { ImageName(entry.scope.variables.expand($0).text) }
+        }
     }
 
     /// What a service that is built is called; without a name of its own by its place, since the project's name is not known.

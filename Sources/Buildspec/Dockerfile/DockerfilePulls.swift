@@ -121,7 +121,7 @@ private struct DockerfilePullReader {
                 }
             } else if let value = automatic[argument.name] {
                 values[argument.name] = value
-            } else {
+            } else if values[argument.name] == nil {
                 values[argument.name] = build.isComplete ? .known("") : .unknown
             }
         }

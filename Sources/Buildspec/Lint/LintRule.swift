@@ -7,6 +7,8 @@ public final class LintRule: Sendable {
         let position: Position
         let message: String
         var severity: LintFinding.Severity?
+        /// What to do, where that is something else than the rule says.
+        var fix: String?
         var repair: LintRepair?
     }
 
@@ -56,7 +58,7 @@ public final class LintRule: Sendable {
             seen[hash, default: 0] += 1
             return LintFinding(
                 rule: id, severity: $0.severity ?? severity, line: $0.position.line, column: $0.position.column,
-                message: $0.message, fix: fix, fingerprint: "\(hash):\(seen[hash] ?? 1)",
+                message: $0.message, fix: $0.fix ?? fix, fingerprint: "\(hash):\(seen[hash] ?? 1)",
                 repair: $0.repair)
         }
     }

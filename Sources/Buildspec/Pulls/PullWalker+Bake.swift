@@ -66,12 +66,16 @@ extension PullWalker {
             build(
                 context: target.context,
                 file: target.inline == nil ? target.dockerfile.map { inContext($0, target) } : "-",
-                arguments: target.arguments.map { "\($0.key)=\($0.value)" }, target: target.stage,
+                arguments: target.arguments.filter { !isNull($0.value) }.map { "\($0.key)=\($0.value)" },
+                target: target.stage,
                 contexts: images.map { "\($0.key)=\($0.value)" } + built.map { "\($0.key)=target:" }, at: place,
                 config: config, input: target.inline)
             for tag in target.tags { state.keepImage(ImageName(state.expand(tag).text)) }
         }
     }
+
+    /// A variable without a default and a value hands no argument on.
+    private func isNull(_ value: String) -> Bool { value.hasPrefix("${") && state.expand(value).text.isEmpty }
 
     /// Bake finds the Dockerfile in the context.
     private func inContext(_ file: String, _ target: BakeFile.Target) -> String {

@@ -44,7 +44,7 @@ extension PullWalker {
     /// The words of `for NAME in words`, where all of them are known.
     private func loopValues(_ loop: ShellLoop) -> [String]? {
         guard loop.header.count > 2, loop.header[1].text == "in" else { return nil }
-        let words = loop.header.dropFirst(2).map { state.expand($0.text) }
+        let words = state.split(loop.header.dropFirst(2)).map { state.expand($0.text) }
         guard words.allSatisfy({ $0.isResolved && !$0.text.contains { "*?[".contains($0) } }) else { return nil }
         return words.flatMap { $0.text.split(whereSeparator: \.isWhitespace).flatMap(Self.braces) }
             .map { $0.replacing(ShellWord.blankInItem, by: " ") }

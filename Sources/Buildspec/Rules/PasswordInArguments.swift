@@ -12,6 +12,9 @@ extension LintRule {
         subject.logins.filter(\.passwordInArguments).map { login in
             Hit(
                 position: login.command.position, message: "the password stands in the arguments of a login",
+                fix: login.target == .ecr
+                    ? "Hand it in on standard input: aws ecr get-login-password | docker login --username AWS --password-stdin REGISTRY"
+                    : nil,
                 repair: subject.repair(login.command, LintRule.passwordOnInput))
         }
     }
