@@ -39,10 +39,11 @@ struct FuzzTarget: Sendable, CustomTestStringConvertible {
         "# one\nexport A = 'b c' # two\nB: \"x\\n${A:-y}\"\r\nC=a#b $B\n", "\u{FEFF}A=\"b\nc\"\nD\n!\nE='f\n",
     ]
     private static let scripts = (PullSurveyTests.cases + ToolOptionTests.cases).map(\.commands)
-    private static let makefiles = [
-        "A := b\nall: build\n\t@docker build \\\n\t  -t $(A) .\n.PHONY: all\nbuild: ; docker pull a\n%.o: %.c\n\tcc $<\n",
-        "ifeq ($(A),b)\nx:\n\tdocker pull a\nendif\ninclude other.mk\ndefine f\na\nendef\n",
-    ]
+    private static let makefiles =
+        [
+            "A := b\nall: build\n\t@docker build \\\n\t  -t $(A) .\n.PHONY: all\nbuild: ; docker pull a\n%.o: %.c\n\tcc $<\n",
+            "ifeq ($(A),b)\nx:\n\tdocker pull a\nendif\ninclude other.mk\ndefine f\na\nendef\n",
+        ] + (MakeTests.textCases + MakeTests.branchCases + MakeTests.functionCases).map(\.makefile)
     private static let references = [
         "alpine", "docker.io/library/alpine:3", "localhost:5000/a/b@sha256:" + String(repeating: "a", count: 64),
         "[::1]:5000/a:b", "a.b.c/d_e/f__g-h.i:J_k", "$REGISTRY/app:${TAG:-latest}", "index.docker.io/a", "A/b",

@@ -20,44 +20,99 @@ extension PullWalker {
                 ? CheckoutReader.path(text.text, from: folder) ?? CheckoutReader.outside : CheckoutReader.outside
         }
         let names =
-            line.values("-f", "--file", "--makefile").last.map { [$0] } ?? ["GNUmakefile", "makefile", "Makefile"]
-        let found = names.compactMap { CheckoutReader.path($0, from: folder) }
-            .compactMap { path in checkout.text(of: path).map { (path, $0) } }.first
-        let settings = line.operands.filter { $0.text.contains("=") }
+            line.values("-f", "--file", "--makefile").last.map { [state.expand($0).text] }
+            ?? ["GNUmakefile", "makefile", "Makefile"]
+        let found = names.compactMap { name in CheckoutReader.path(name, from: folder).map { (name, $0) } }
+            .compactMap { name, path in checkout.text(of: path).map { (name, path, $0) } }.first
         let targets = line.operands.map { state.expand($0.text).text }.filter { !$0.contains("=") }
-        guard let (path, text) = found, open.count < 8 else {
+        guard let (name, path, text) = found, open.count < 8 else {
             let what = (["make"] + targets).joined(separator: " ")
             // It may build images that are run later.
             state.mayHaveImages = true
             return noteDelegation("\(what) may pull; there is no Makefile here", words, at: place)
         }
-        let kept = state.scope
+        let kept = (state.scope, makeSettings)
+        let surroundings = makeSurroundings(line, in: folder, targets: targets)
+        makeSettings = surroundings.settings
         state.folder = folder
-        for word in settings { state.assign(word, certain: true) }
-        let set = Set(settings.compactMap { $0.text.split(separator: "=").first.map(String.init) })
-        let reader = checkout
-        let makefile = Makefile(text) { name in
-            CheckoutReader.path(name, from: folder).flatMap { reader.text(of: $0) }
-        }
-        // A variable of the Makefile wins over the environment's, unless it is set with `?=`; one of the command wins over all.
-        for (name, value) in makefile.assignments where !set.contains(name) {
-            if value.isDefault, state.variables[name] != nil { continue }
-            let text = state.expand(value.text)
-            state.variables[name] =
-                text.isResolved
-                ? .likely(text.text) : text.text.utf8.count > 500 ? .partial("$" + name) : .partial(text.text)
-        }
+        let makefile = Makefile(text, name: name, in: surroundings)
+        let start = state.scope
         for recipe in makefile.recipes(for: targets) {
             guard !recipe.isMissing else {
-                noteDelegation("make \(recipe.target) may pull; \(path) has no such target", words, at: place)
+                let why = recipe.target.isEmpty ? "includes files that cannot be read here" : "has no such target"
+                let what = recipe.target.isEmpty ? "make" : "make \(recipe.target)"
+                noteDelegation("\(what) may pull; \(path) \(why)", words, at: place)
                 continue
             }
+            state.scope = start
+            hand(recipe.environment, except: makeSettings)
             // Each line has a shell of its own.
-            for (number, command) in recipe.lines.enumerated() {
-                follow(command, named: "\(path), target \(recipe.target), command \(number + 1)", shell: .sh, at: place)
+            for (number, command) in recipe.commands.enumerated() {
+                follow(command, named: "\(path), target \(recipe.target), command \(number + 1)", at: place)
             }
         }
-        state.scope = kept
+        (state.scope, makeSettings) = kept
+    }
+
+    /// What make starts with. The variables that the command sets are the recipes' environment, too, and those of another make
+    /// that they start.
+    private mutating func makeSurroundings(
+        _ line: OptionWords, in folder: String, targets: [String]
+    ) -> MakeVariables.Surroundings {
+        var surroundings = MakeVariables.Surroundings()
+        let outside = state
+        surroundings.environment = { name in
+            let value = outside.value(name)
+            return value == .unknown ? nil : value
+        }
+        surroundings.settings = makeSettings
+        for word in line.operands {
+            guard let equals = word.text.firstIndex(of: "=") else { continue }
+            let name = word.text[..<equals].filter { !":+?".contains($0) }
+            var word = word
+            word.text = name + word.text[equals...]
+            state.assign(word, certain: true)
+            surroundings.settings[name] = state.variables[name]
+        }
+        for (name, value) in surroundings.settings { state.variables[name] = value }
+        if folder != CheckoutReader.outside {
+            surroundings.folder = folder.isEmpty ? CheckoutReader.root : CheckoutReader.root + "/" + folder
+        }
+        surroundings.goals = targets
+        surroundings.prefersEnvironment = line.has("-e") || line.has("--environment-overrides")
+        let reader = checkout
+        surroundings.file = { name in CheckoutReader.path(name, from: folder).flatMap { reader.text(of: $0) } }
+        return surroundings
+    }
+
+    /// Sets what a recipe's commands find in their environment.
+    private mutating func hand(
+        _ environment: [Makefile.Variable], except settings: [String: VariableText.Value]
+    ) {
+        let outside = state
+        for variable in environment where settings[variable.name] == nil {
+            let text = outside.expand(variable.text)
+            state.variables[variable.name] =
+                if text.isResolved {
+                    text.isSure && variable.isSure ? .known(text.text) : .likely(text.text)
+                } else {
+                    .partial(text.text.utf8.count > 500 ? "$" + variable.name : text.text)
+                }
+        }
+    }
+
+    private mutating func follow(_ command: MakeCommand, named name: String, at place: Place) {
+        var here = place
+        if command.isConditional { here.certainty = max(here.certainty, .likely) }
+        if command.isDoubtful { here.doubt = here.doubt ?? "a variable of the Makefile may be set otherwise" }
+        for (number, value) in command.values.enumerated() {
+            state.variables[MakeCommand.name(of: number)] = .likely(value)
+        }
+        if let hidden = command.hidden {
+            state.hasLoadedImages = true
+            noteDelegation("\(name), may pull by way of a function of make", [ShellWord(text: hidden)], at: here)
+        }
+        follow(command.text, named: name, shell: .sh, at: here)
     }
 
     private static let packageVerbs: Set = ["test", "start", "stop", "restart"]

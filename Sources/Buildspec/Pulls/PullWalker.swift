@@ -5,6 +5,8 @@ struct PullWalker {
         var phase: PhaseName?
         var line: Int
         var certainty = Certainty.certain
+        /// Why a word of the command may be another one: what it pulls is then at most likely.
+        var doubt: String?
         /// Where the command is written, if not in the file itself.
         var origin: String?
         var isRetried = false
@@ -34,6 +36,8 @@ struct PullWalker {
     /// What the command before it hands to a command through a pipe, as far as the text tells.
     var piped: String?
     var functions: [String: Function] = [:]
+    /// The variables that the commands around it set for make.
+    var makeSettings: [String: VariableText.Value] = [:]
     private var budget = 20_000
 
     static let deepest = 8
@@ -146,7 +150,7 @@ struct PullWalker {
         var program = command.program
         var place = place
         if let first = command.words.first, first.hasExpansion,
-            let words = state.words(of: first.text) ?? knownProgram(first)
+            let words = state.words(of: first.text) ?? knownProgram(first, &place)
         {
             // `"$@"` runs what stands in the call.
             if ShellState.allPositions.contains(first.text) { place.line = place.call ?? place.line }
@@ -197,13 +201,15 @@ struct PullWalker {
         }
     }
 
-    /// A variable that holds the program's name.
-    private func knownProgram(_ word: ShellWord) -> [ShellWord]? {
+    /// A variable or a substitution that holds the program's name.
+    private func knownProgram(_ word: ShellWord, _ place: inout Place) -> [ShellWord]? {
         let text = state.expand(word.text)
         guard text.isResolved, !text.text.isEmpty else { return nil }
         // A path may be a script of the checkout, which is followed by its path.
         let isDocker = ["/docker", "/docker-compose", "/podman"].contains { text.text.hasSuffix($0) }
-        return isDocker || !text.text.contains("/") ? [ShellWord(text: text.text)] : nil
+        guard isDocker || !text.text.contains("/") else { return nil }
+        if !text.isSure { place.doubt = place.doubt ?? "what names its program may name another one" }
+        return [ShellWord(text: text.text)]
     }
 
     /// `sh -c 'text'` and the like: the text's own variables end with it.
@@ -234,7 +240,8 @@ struct PullWalker {
     // What the readers of single programs report.
 
     mutating func note(_ found: FoundPull, at place: Place, config: String? = nil) {
-        let found = found.under(place.certainty, "its command runs only sometimes")
+        var found = found.under(place.certainty, "its command runs only sometimes")
+        if let doubt = place.doubt { found = found.under(.likely, doubt) }
         let origin = place.origin.map { " (\($0))" } ?? ""
         let pull = ImagePull(
             image: found.image, phase: place.phase, line: place.line,

@@ -1,3 +1,5 @@
+internal import Core
+
 /// One word of a shell command after quote removal.
 public struct ShellWord: Sendable, Hashable {
     /// The word without its quotes; expansions stand in it as they were written (`$REGISTRY/app`).
@@ -153,6 +155,26 @@ public struct ShellScript: Sendable, Hashable {
     init(commands: [ShellCommand], isIncomplete: Bool) {
         self.commands = commands
         self.isIncomplete = isIncomplete
+    }
+
+    /// The program whose path the script prints: `which docker`, `command -v docker`; nil for anything else.
+    var printedProgram: String? {
+        guard let first = commands.first, commands.dropFirst().allSatisfy({ $0.condition == .sometimes }) else {
+            return nil
+        }
+        let words = first.words.map(\.text)
+        let isAsked =
+            switch words.first {
+            case "which": words.count == 2
+            case "command": words.count == 3 && words[1] == "-v"
+            case "type": words.count == 3 && ["-p", "-P"].contains(words[1])
+            default: false
+            }
+        guard isAsked, let name = words.last, name.utf8.allSatisfy({ ASCII.isName($0) || $0 == UInt8(ascii: "-") })
+        else {
+            return nil
+        }
+        return name
     }
 
     /// The folder or file that the script prints, in words that can be read without running it: `pwd`, `dirname "$0"`,

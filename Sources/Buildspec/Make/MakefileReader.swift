@@ -1,0 +1,189 @@
+internal import Core
+
+/// Reads a Makefile line by line, as make does: what stands above sets what stands below (GNU make manual, 3.7).
+struct MakefileReader {
+    private(set) var makefile: Makefile
+    private var conditions = MakeConditions()
+    /// The targets to which the recipe's lines belong; nil where no rule is open.
+    private var current: [String]?
+    /// The targets whose recipe so far is another rule's.
+    private var replaced: Set<String> = []
+    private var definition: (line: String, lines: [String], depth: Int)?
+    private var prefix: Character = "\t"
+    private var depth = 0
+    private var texts = 0
+
+    private static let deepest = 8
+    private static let mostTexts = 200
+    private static let mostBytes = 1 << 22
+    private var bytes = 0
+
+    init(_ makefile: Makefile) { self.makefile = makefile }
+
+    /// Reads a file's text, or one that a function made.
+    mutating func read(_ text: String, name: String? = nil) {
+        texts += 1
+        bytes += text.utf8.count
+        guard depth < Self.deepest, texts < Self.mostTexts, bytes < Self.mostBytes else { return }
+        if let name { makefile.variables.setOwn("MAKEFILE_LIST", expand("$(MAKEFILE_LIST)") + " " + name) }
+        depth += 1
+        // Marks are this program's own.
+        for line in MakeSyntax.logicalLines(MakeText.plain(text)) { read(line: line) }
+        depth -= 1
+    }
+
+    private mutating func read(line: String) {
+        if definition != nil { return define(line) }
+        if line.first == prefix, current != nil {
+            if !conditions.isSkipped { addLine(String(line.dropFirst())) }
+            return
+        }
+        let trimmed = line.trimmed
+        if trimmed.isEmpty || trimmed.hasPrefix("#") || conditions.take(trimmed, makefile.variables) { return }
+        if MakeAssignment.isDefinition(trimmed) {
+            (definition, current) = ((MakeSyntax.withoutComment(trimmed), [], 1), nil)
+            return
+        }
+        guard !conditions.isSkipped else { return }
+        if !directive(MakeSyntax.withoutComment(trimmed)) { statement(line) }
+    }
+
+    private mutating func define(_ line: String) {
+        guard var definition else { return }
+        let trimmed = line.trimmed
+        if MakeAssignment.isDefinition(trimmed) { definition.depth += 1 }
+        if MakeSyntax.words(MakeSyntax.withoutComment(trimmed)) == ["endef"] { definition.depth -= 1 }
+        if definition.depth > 0 {
+            definition.lines.append(line)
+            self.definition = definition
+            return
+        }
+        self.definition = nil
+        guard !conditions.isSkipped,
+            let assignment = MakeAssignment(definition: definition.line, lines: definition.lines)
+        else { return }
+        set(assignment)
+    }
+
+    /// `include`, `export`, `unexport`, `undefine`; false for anything else.
+    private mutating func directive(_ line: String) -> Bool {
+        let words = MakeSyntax.words(line)
+        switch words.first {
+        case "include", "-include", "sinclude":
+            include(String(line.drop { !$0.isWhitespace }), isOptional: words.first != "include")
+        case "export" where MakeAssignment(line) == nil:
+            let names = MakeSyntax.words(expand(words.dropFirst().joined(separator: " ")))
+            // Names that a shell lists are mostly those of a file that is included.
+            makefile.variables.export(names.contains { $0.contains("$(") } ? [] : names)
+        case "unexport":
+            makefile.variables.withhold(MakeSyntax.words(expand(words.dropFirst().joined(separator: " "))))
+        case "undefine": for name in words.dropFirst() { makefile.variables.undefine(name) }
+        case "vpath": break
+        default: return false
+        }
+        current = nil
+        return true
+    }
+
+    private mutating func include(_ written: String, isOptional: Bool) {
+        let text = MakeText(written, in: makefile.variables)
+        for name in MakeSyntax.words(text.plain) {
+            if let found = makefile.variables.surroundings.file(name) {
+                read(found, name: name)
+            } else {
+                // A pattern's files are not known, nor those that another rule or command makes.
+                let isOpen = name.contains { "*?[$".contains($0) }
+                makefile.hasHiddenFiles = makefile.hasHiddenFiles || isOpen || !isOptional
+            }
+        }
+    }
+
+    private mutating func statement(_ line: String) {
+        let whole = MakeSyntax.withoutComment(line)
+        if let assignment = MakeAssignment(whole) {
+            set(assignment)
+            current = nil
+        } else if !addRule(whole) {
+            // A function alone: what it makes is read in turn.
+            current = nil
+            guard whole.contains("$") else { return }
+            let text = MakeText(whole.trimmed, in: makefile.variables, emptiesUnset: true)
+            for evaluated in text.evaluated { read(evaluated) }
+            if !text.plain.trimmed.isEmpty, text.plain != whole.trimmed { read(text.plain) }
+        }
+    }
+
+    private mutating func set(_ assignment: MakeAssignment) {
+        let name = expand(assignment.name).trimmed
+        makefile.variables.set(name, assignment, in: conditions.branch)
+        if name == ".RECIPEPREFIX" { prefix = assignment.text.first ?? "\t" }
+    }
+
+    private mutating func addLine(_ text: String) {
+        let line = Makefile.Line(text: text, isConditional: conditions.isOpen)
+        for target in current ?? [] {
+            let isReplaced = replaced.remove(target) != nil
+            if let index = makefile.patterns.lastIndex(where: { $0.pattern == target }) {
+                makefile.patterns[index].rule.lines.append(line)
+            } else {
+                if isReplaced { makefile.rules[target]?.lines = [] }
+                makefile.rules[target]?.lines.append(line)
+            }
+        }
+    }
+
+    /// Takes `targets: needs; command`; false where no colon makes it a rule.
+    private mutating func addRule(_ line: String) -> Bool {
+        let bytes = Array(line.utf8)
+        guard let colon = MakeSyntax.firstIndex(in: bytes[...], where: { bytes[$0] == UInt8(ascii: ":") }) else {
+            return false
+        }
+        current = nil
+        let tail = bytes[colon...].drop { $0 == UInt8(ascii: ":") }
+        let isDouble = tail.startIndex - colon > 1
+        let semicolon = MakeSyntax.firstIndex(in: tail) { bytes[$0] == UInt8(ascii: ";") }
+        let right = String(decoding: tail[..<(semicolon ?? tail.endIndex)], as: UTF8.self)
+        let targets = MakeSyntax.words(expand(String(decoding: bytes[..<colon], as: UTF8.self))).filter { $0 != "&" }
+        // A variable of these targets, and of what they need.
+        if MakeAssignment(right) != nil, let assignment = MakeAssignment(String(decoding: tail, as: UTF8.self)) {
+            let name = expand(assignment.name).trimmed
+            for target in targets {
+                makefile.targetAssignments.append(
+                    Makefile.TargetAssignment(
+                        pattern: target, name: name, assignment: assignment, branch: conditions.branch))
+            }
+            return true
+        }
+        let parts = expand(right).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let pattern = parts.count > 1 ? MakeSyntax.words(parts[0]).first : nil
+        let needs = MakeSyntax.words(parts.last ?? "").filter { $0 != "|" }
+        for target in targets { add(target, pattern: pattern, needs: needs, isDouble: isDouble) }
+        current = targets
+        if let semicolon { addLine(String(decoding: bytes[(semicolon + 1)...], as: UTF8.self)) }
+        return true
+    }
+
+    private mutating func add(_ target: String, pattern: String?, needs: [String], isDouble: Bool) {
+        let isConditional = conditions.isOpen
+        func named(_ stem: String?) -> [Makefile.Need] {
+            needs.map { need in
+                Makefile.Need(name: stem.map { need.replacing("%", by: $0) } ?? need, isConditional: isConditional)
+            }
+        }
+        if target == ".ONESHELL" { makefile.hasOneShell = true }
+        if target.contains("%") {
+            makefile.patterns.append(Makefile.Pattern(pattern: target, rule: Makefile.Rule(needs: named(nil))))
+            return
+        }
+        let stem = pattern.flatMap { MakeWords.matches(target, $0) }
+        makefile.rules[target, default: Makefile.Rule()].needs += named(stem)
+        if let stem { makefile.rules[target]?.stem = stem }
+        // A later recipe takes an earlier one's place; which one a branch's takes is not known.
+        let hasLines = makefile.rules[target]?.lines.contains { !$0.isConditional } == true
+        if hasLines, !isDouble, !isConditional { replaced.insert(target) }
+        if makefile.first == nil, !target.hasPrefix(".") || target.contains("/") { makefile.first = target }
+    }
+
+    /// Puts values into a part that is read at once.
+    private func expand(_ text: String) -> String { MakeText(text, in: makefile.variables, emptiesUnset: true).plain }
+}
