@@ -109,7 +109,7 @@ extension PullWalker {
             state.variables[MakeCommand.name(of: number)] = .likely(value)
         }
         if let hidden = command.hidden {
-            state.hasLoadedImages = true
+            state.mayHaveImages = true
             noteDelegation("\(name), may pull by way of a function of make", [ShellWord(text: hidden)], at: here)
         }
         follow(command.text, named: name, shell: .sh, at: here)
