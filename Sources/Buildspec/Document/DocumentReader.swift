@@ -63,7 +63,7 @@ struct DocumentReader {
             case "secrets-manager":
                 document.environment.secrets = texts(pair.value, at: member)
                 checkReferences()
-            case "exported-variables": document.environment.exported = list(pair.value, at: member).compactMap(\.text)
+            case "exported-variables": document.environment.exported = list(pair.value, at: member)
             case "shell":
                 guard let text = located(pair, at: member) else { continue }
                 guard let shell = BuildShell(specified: text.value) else {
@@ -122,35 +122,44 @@ struct DocumentReader {
     }
 
     /// A list of commands, or one command alone, which CodeBuild accepts too; nothing is an empty list.
-    private mutating func commands(_ node: YAMLNode, at member: @autoclosure () -> String) -> [BuildspecDocument
-        .Command]
-    {
+    private mutating func commands(
+        _ node: YAMLNode, at member: @autoclosure () -> String
+    ) -> [BuildspecDocument.Command] {
         if node.isNull {
             note(.warning, node.position, member(), "there is no command here")
             return []
         }
-        let items = node.items ?? [node]
-        return list(node, at: member()).compactMap { index, text in
-            text.map {
+        var commands: [BuildspecDocument.Command] = []
+        let source = source
+        readItems(of: node, at: member()) { index, text, item in
+            commands.append(
                 BuildspecDocument.Command(
-                    text: $0.value, position: $0.position, index: index,
-                    layout: ScalarLayout($0.value, items[index].style, at: $0.position, in: source))
-            }
+                    text: text, position: item.position, index: index,
+                    layout: ScalarLayout(text, item.style, at: item.position, in: source)))
         }
+        return commands
     }
 
-    /// The items of a list, or of a single value that stands for a list of one; nil for an item that is no text.
-    private mutating func list(_ node: YAMLNode, at member: @autoclosure () -> String) -> [(
-        index: Int, text: Located<String>?
-    )] {
-        let items = node.items ?? [node]
-        return items.enumerated().map { index, item in
-            var path: String { node.items == nil ? member() : "\(member())[\(index)]" }
-            guard !item.isNull else {
-                note(.warning, item.position, path, "this item is empty")
-                return (index, nil)
+    private mutating func list(_ node: YAMLNode, at member: @autoclosure () -> String) -> [Located<String>] {
+        var list: [Located<String>] = []
+        readItems(of: node, at: member()) { _, text, item in list.append(Located(text, at: item.position)) }
+        return list
+    }
+
+    /// Hands on the items of a list, or the single value that stands for a list of one; those that are no text become findings.
+    private mutating func readItems(
+        of node: YAMLNode, at member: @autoclosure () -> String,
+        _ take: (_ index: Int, _ text: String, _ item: YAMLNode) -> Void
+    ) {
+        for (index, item) in (node.items ?? [node]).enumerated() {
+            if let text = item.text, !item.isNull {
+                take(index, text, item)
+                continue
             }
-            guard let text = item.text else {
+            let path = node.items == nil ? member() : "\(member())[\(index)]"
+            if item.isNull {
+                note(.warning, item.position, path, "this item is empty")
+            } else {
                 note(
                     .error, item.position, path,
                     item.items != nil
@@ -158,9 +167,7 @@ struct DocumentReader {
                         : "CodeBuild expects a text here and finds a map: an unquoted ': ' in a command makes one; "
                             + "put the command in single quotes"
                 )
-                return (index, nil)
             }
-            return (index, Located(text, at: item.position))
         }
     }
 

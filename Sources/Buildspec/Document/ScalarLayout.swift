@@ -7,32 +7,35 @@ struct ScalarLayout: Sendable, Hashable {
         let position: Position
     }
 
-    /// In the order of the text; the first begins at 0.
-    private let pieces: [Piece]
+    /// Where the text begins.
+    private let start: Position
+    /// The parts behind the first, in the order of the text; most texts have none.
+    private let others: [Piece]
 
     /// `text` is the scalar as the parser read it, `position` where it begins in `source`: a quote, a letter, `|` or `>`.
     init(_ text: String, _ style: YAMLNode.Style, at position: Position, in source: SourceText) {
-        let bytes = Array(text.utf8)
-        let start = source.offset(of: position)
         let isQuoted = style == .singleQuoted || style == .doubleQuoted
-        let content = isQuoted ? start + 1 : start
-        if style != .literal, style != .folded, source.bytes[min(content, source.bytes.count)...].starts(with: bytes) {
-            pieces = [
-                Piece(offset: 0, position: Position(line: position.line, column: position.column + (isQuoted ? 1 : 0)))
-            ]
-        } else if style == .literal {
-            pieces = Self.literal(bytes, below: position.line, in: source)
-        } else {
-            let first = style == .folded ? source.lineRange(position.line).upperBound : content
-            pieces = Self.aligned(
-                bytes, style, from: first, line: position.line + (style == .folded ? 1 : 0), in: source)
+        let content = source.offset(of: position) + (isQuoted ? 1 : 0)
+        let isBlock = style == .literal || style == .folded
+        if !isBlock, source.bytes[min(content, source.bytes.count)...].starts(with: text.utf8) {
+            start = Position(line: position.line, column: position.column + (isQuoted ? 1 : 0))
+            others = []
+            return
         }
+        let bytes = Array(text.utf8)
+        let first = style == .folded ? source.lineRange(position.line).upperBound : content
+        let pieces =
+            style == .literal
+            ? Self.literal(bytes, below: position.line, in: source)
+            : Self.aligned(bytes, style, from: first, line: position.line + (style == .folded ? 1 : 0), in: source)
+        start = pieces[0].position
+        others = Array(pieces.dropFirst())
     }
 
     /// The place in the file of an offset in the text, in UTF-8 bytes.
     func position(of offset: Int, in text: String) -> Position {
-        guard offset > 0 else { return pieces[0].position }
-        guard let piece = pieces.last(where: { $0.offset <= offset }) else { return Position(line: 1, column: 1) }
+        guard offset > 0 else { return start }
+        let piece = others.last { $0.offset <= offset } ?? Piece(offset: 0, position: start)
         let between = text.utf8.dropFirst(piece.offset).prefix(offset - piece.offset)
         return Position(
             line: piece.position.line, column: piece.position.column + between.count { $0 & 0xC0 != 0x80 })

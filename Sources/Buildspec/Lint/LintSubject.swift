@@ -5,26 +5,22 @@ struct LintSubject {
     /// A shell command of a buildspec at its place.
     final class Command: Sendable {
         let phase: PhaseName
-        let position: Position
-        /// Where the buildspec's command that holds it begins.
-        let item: Position
-        /// The text of the buildspec's command that holds it.
-        let text: String
         let shell: ShellCommand
         /// Where the command after it in the same text begins, or the text ends.
         let end: Int
-        var program: Program { shell.program }
+        private let holder: BuildspecDocument.Command
 
-        init(
-            phase: PhaseName, position: Position, item: Position, text: String, shell: ShellCommand, end: Int
-        ) {
-            self.phase = phase
-            self.position = position
-            self.item = item
-            self.text = text
-            self.shell = shell
-            self.end = end
+        /// `holder` is the buildspec's command that holds it.
+        init(_ shell: ShellCommand, to end: Int, of holder: BuildspecDocument.Command, in phase: PhaseName) {
+            (self.shell, self.end, self.holder, self.phase) = (shell, end, holder, phase)
         }
+
+        var program: Program { shell.program }
+        var position: Position { holder.position(at: shell.offset) }
+        /// Where the buildspec's command that holds it begins.
+        var item: Position { holder.position }
+        /// The text of the buildspec's command that holds it.
+        var text: String { holder.text }
     }
 
     let text: String
@@ -55,12 +51,9 @@ struct LintSubject {
         var commands: [Command] = []
         for (phase, command, script) in scripts {
             for (index, shell) in script.commands.enumerated() {
-                commands.append(
-                    Command(
-                        phase: phase, position: command.position(at: shell.offset), item: command.position,
-                        text: command.text, shell: shell,
-                        end: index + 1 < script.commands.count
-                            ? script.commands[index + 1].offset : command.text.utf8.count))
+                let isLast = index + 1 == script.commands.count
+                let end = isLast ? command.text.utf8.count : script.commands[index + 1].offset
+                commands.append(Command(shell, to: end, of: command, in: phase))
             }
         }
         self.commands = commands

@@ -10,6 +10,7 @@ extension ShellScanner {
     mutating func readWord(_ closing: UInt8?) -> ShellWord {
         if let plain = plainWord() { return plain }
         var word = WordBuilder()
+        word.bytes.reserveCapacity(48)
         loop: while let byte = current, byte != closing {
             if takeRun(into: &word, while: Self.isPlain) { continue }
             switch byte {

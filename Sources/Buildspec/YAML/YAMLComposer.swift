@@ -73,6 +73,7 @@ struct YAMLComposer: ~Copyable {
 
     private mutating func items() throws -> [YAMLNode] {
         var items: [YAMLNode] = []
+        items.reserveCapacity(8)
         while true {
             let (event, position) = try parser.next()
             if case .end = event { return items }
@@ -82,6 +83,7 @@ struct YAMLComposer: ~Copyable {
 
     private mutating func pairs() throws -> (pairs: [YAMLNode.Pair], repeated: [YAMLNode.RepeatedKey]) {
         var pairs: [YAMLNode.Pair] = []
+        pairs.reserveCapacity(4)
         var repeated: [YAMLNode.RepeatedKey] = []
         var known = KnownKeys()
         while true {

@@ -1,7 +1,7 @@
 /// A node of a YAML document with its position. Two nodes are equal when they mean the same, wherever they stand.
 struct YAMLNode: Sendable {
     /// What the node holds.
-    indirect enum Content: Sendable, Hashable {
+    enum Content: Sendable, Hashable {
         /// A text; `style` tells a plain `1` from a quoted "1".
         case scalar(String, Style)
         case sequence([YAMLNode])
