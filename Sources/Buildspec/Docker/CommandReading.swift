@@ -52,7 +52,7 @@ public struct CommandReading: Sendable, Hashable {
             } else if let action = program.dockerAction() ?? program.wrapped?.dockerAction() {
                 uses.append(
                     Use(
-                        action: action, offset: place, isCertain: certain && program.traits.contains(.docker),
+                        action: action, offset: place, isCertain: certain,
                         isTopLevel: command.isTopLevel && offset == nil))
             } else if let name = program.delegation() {
                 delegations.append(name)

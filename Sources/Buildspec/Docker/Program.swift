@@ -195,13 +195,16 @@ struct Program: Hashable {
     private static let verbs: Set = [
         "build", "buildx", "pull", "run", "create", "compose", "login", "image", "container", "manifest", "bake", "up",
     ]
-    /// Programs that take words and run none of them.
+    /// Programs that take words and run none of them, or not here.
     private static let talkers: Set = [
         "echo", "printf", "Write-Host", "Write-Output", "say", "logger", "grep", "egrep", "sed", "awk", "jq", "yq",
         "which", "type", "whereis", "man", "help", "test", "[", "[[", ":", "true", "false", "cat", "ls", "alias",
         "trap",
         "pip", "pip3", "pipx", "brew", "choco", "snap", "winget", "gem", "git", "mkdir", "chmod", "chown", "kill",
         "pkill", "pgrep", "usermod", "groupadd", "curl", "wget", "if", "foreach", "throw", "return", "exit", "cmp",
+        "ssh", "sshpass", "plink", "mosh", "pdsh", "kubectl", "oc", "gcloud", "az", "docker-machine", "multipass",
+        "lxc",
+        "vagrant", "ansible", "salt", "heroku", "fly", "eb", "ecs-cli",
     ]
 
     /// Takes a word off that only says how to run what follows.

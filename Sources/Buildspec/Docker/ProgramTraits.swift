@@ -85,7 +85,7 @@ struct ProgramTraits: OptionSet, Hashable {
                 "Set-Location", "popd", "rm", "make", "gmake",
             ]
         ),
-        (.writer, ["cp", "mv", "tee", "install", "ln", "sed", "curl", "wget"]),
+        (.writer, ["cp", "mv", "tee", "install", "ln", "sed", "gsed", "yq", "curl", "wget"]),
         (.textRunner, ["su", "sg", "cmd", "CMD"]),
     ]
 }

@@ -65,7 +65,8 @@ struct LintSubject {
             let program = printed?.program ?? command.program
             // Nobody runs it where it is only shown.
             if program.name == "aws", printed == nil, !command.shell.isPiped { return nil }
-            guard case .login(let target, let inArguments) = program.dockerAction() else { return nil }
+            guard case .login(let target, let inArguments) = program.dockerAction() ?? program.wrapped?.dockerAction()
+            else { return nil }
             return (command, target, inArguments)
         }
     }

@@ -2,6 +2,7 @@
 public struct CheckoutReader: Sendable {
     private let read: @Sendable (String) -> String?
     private var written: [String: String?] = [:]
+    private var doubted: Set<String> = []
 
     /// A checkout. `read` gets a path from the root, without `.` and `..`, and returns the file's text, nil where there is none.
     public init(_ read: @escaping @Sendable (_ path: String) -> String?) {
@@ -20,6 +21,12 @@ public struct CheckoutReader: Sendable {
     /// Takes note of a file that a command writes; nil for a text that is not known.
     mutating func write(_ text: String?, to path: String) { written[path] = .some(text) }
 
+    /// Takes note that a command may have changed a file.
+    mutating func doubt(_ path: String) { doubted.insert(path) }
+
+    /// Whether a command may have changed a file.
+    func isDoubted(_ path: String) -> Bool { doubted.contains(path) }
+
     /// The text of a file, nil where there is none or its path leads out of the checkout.
     public func text(of path: String) -> String? {
         if let text = written[path] { return text }
@@ -36,6 +43,8 @@ public struct CheckoutReader: Sendable {
         } else {
             whole = folder.isEmpty ? path : folder + "/" + path
         }
+        // Windows separates with a backslash, which is in no name elsewhere.
+        if whole.utf8.contains(UInt8(ascii: "\\")) { whole = whole.replacing("\\", by: "/") }
         if whole.hasPrefix("./") { whole.removeFirst(2) }
         // Most paths are then as short as they can be.
         if !whole.hasPrefix("/"), !whole.hasPrefix("."), !whole.contains("/."), !whole.contains("//"),

@@ -45,7 +45,8 @@ struct DockerfileAtPath {
         }.compactMap { path in checkout.text(of: path).map { (path, $0) } }.first
         guard let (path, text) = found
         else { return unknown("its Dockerfile (\(file ?? "\(context)/Dockerfile")) is not in the checkout") }
-        return pulls(build, of: text, at: path)
+        let pulls = pulls(build, of: text, at: path)
+        return checkout.isDoubted(path) ? pulls.map { $0.under(.likely, "a command may have changed the file") } : pulls
     }
 
     private func pulls(_ build: DockerfileBuild, of text: String, at path: String) -> [FoundPull] {

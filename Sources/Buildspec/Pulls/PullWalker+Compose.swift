@@ -33,7 +33,10 @@ extension PullWalker {
         selection.onlyUnbuildable = line.rest.has("--ignore-buildable")
         selection.rebuilds = line.rest.has("--build")
         selection.there = state.local
+        let isDoubted = paths.contains(where: checkout.isDoubted)
         for found in project.pulls(selection) {
+            var found = isDoubted ? found.under(.likely, "a command may have changed the file") : found
+            if state.hasLoadedImages, work != .pull { found = found.under(.likely, Self.mayBeLoaded) }
             if let image = found.image, state.hasImage(image), work != .pull { continue }
             if let image = found.image, work != .build { state.keepImage(image) }
             note(found, at: place, config: config)

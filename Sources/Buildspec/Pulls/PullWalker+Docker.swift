@@ -57,6 +57,8 @@ extension PullWalker {
         return ShellWord(text: text.text, hasExpansion: !text.isResolved, substitutions: word.substitutions)
     }
 
+    static let mayBeLoaded = "a command before it loads images, and may have loaded this one"
+
     /// Something that may pull, and cannot be told.
     mutating func unknown(_ why: String, at place: Place, config: String? = nil) {
         note(FoundPull(nil, line: place.line, .unknown, why), at: place, config: config)
@@ -80,7 +82,7 @@ extension PullWalker {
         } else if !text.isSure {
             found = found.under(.likely, "a variable of the project or the shell may say otherwise")
         } else if onlyIfMissing, state.hasLoadedImages {
-            found = found.under(.unknown, "a command before it loads images, and may have loaded this one")
+            found = found.under(.unknown, Self.mayBeLoaded)
         } else if onlyIfMissing, state.mayHaveImages {
             found = found.under(.likely, "a command before it may have built or loaded it")
         }
@@ -117,7 +119,7 @@ extension PullWalker {
             folder: state.folder, input: input, names: names)
         for found in dockerfile.pulls(request, in: checkout) {
             if let image = found.image, state.hasImage(image) { continue }
-            note(found, at: place, config: config)
+            note(state.hasLoadedImages ? found.under(.likely, Self.mayBeLoaded) : found, at: place, config: config)
         }
     }
 

@@ -29,51 +29,46 @@ extension PullWalker {
     }
 
     /// Keeps a file that a command writes for those that read it; a text that is not known makes it one that cannot be read.
-    mutating func write(_ output: String?, _ program: Program, _ streams: ShellStreams) {
+    mutating func write(
+        _ output: String?, _ program: Program, _ streams: ShellStreams, isCertain: Bool
+    ) {
         switch program.name {
         case "cp", "mv":
             let operands = Self.operands(of: program)
-            guard operands.count == 2, let from = path(operands[0]), let text = checkout.text(of: from) else { return }
+            guard operands.count == 2, let from = path(operands[0]), let text = checkout.text(of: from) else { break }
             let isFolder = operands[1] == "." || operands[1].hasSuffix("/")
-            let name = from.split(separator: "/").last.map(String.init) ?? from
-            keep(text, as: isFolder ? operands[1] + "/" + name : operands[1], appends: false)
+            keep(text, as: isFolder ? operands[1] + "/" + Self.lastPart(of: from) : operands[1], appends: false)
         case "tee":
             for name in Self.operands(of: program) {
                 keep(output, as: name, appends: program.words.contains { $0.text == "-a" })
             }
-        case "sed": edit(program)
-        case "curl", "wget":
-            for (option, name) in zip(program.words, program.words.dropFirst())
-            where ["-o", "-O", "--output", "--output-document"].contains(option.text) { forget(name.text) }
+        case "sed", "gsed": edit(program, isCertain: isCertain)
+        case "perl" where program.words.contains { $0.text.hasPrefix("-") && $0.text.contains("i") },
+            "yq" where program.words.contains { $0.text == "-i" || $0.text == "--inplace" }:
+            for name in Self.operands(of: program) { if let path = path(name) { checkout.doubt(path) } }
+        case "curl", "wget": for name in Self.downloads(program) { forget(name) }
         case "aws" where program.words.dropFirst().first?.text == "s3":
             let operands = Self.operands(of: program)
-            if operands.count == 4, operands[2].hasPrefix("s3://") { forget(operands[3]) }
-        default:
-            if let name = streams.output { keep(output, as: name, appends: streams.appends) }
+            if operands.count == 4, operands[2].hasPrefix("s3://") {
+                forget(operands[3])
+                forget(operands[3] + "/" + Self.lastPart(of: operands[2]))
+            }
+        default: break
         }
+        if program.name != "tee", let name = streams.output { keep(output, as: name, appends: streams.appends) }
     }
 
-    /// `sed -i`. What it makes of a line that names an image is known only where its words are.
-    private mutating func edit(_ program: Program) {
-        let words = program.words.dropFirst().map { $0.hasExpansion ? state.expand($0.text) : VariableText($0.text) }
-        guard let edit = StreamEdit(words.map(\.text)) else { return }
-        let isKnown = words.allSatisfy(\.isResolved)
+    /// `sed -i`. What is not followed of it, or only sometimes happens, leaves a file in doubt.
+    private mutating func edit(_ program: Program, isCertain: Bool) {
+        let words = program.words.dropFirst().map { $0.hasExpansion ? state.expand($0.text).text : $0.text }
+        guard let edit = StreamEdit(words) else { return }
         for name in edit.files {
             guard let path = path(name), let text = checkout.text(of: path), text.utf8.count < Self.mostBytes else {
                 continue
             }
-            let edited = edit.edited(text)
-            if isKnown {
-                checkout.write(edited, to: path)
-            } else if Self.imageLines(of: edited) != Self.imageLines(of: text) {
-                checkout.write(nil, to: path)
-            }
-        }
-    }
-
-    private static func imageLines(of text: String) -> [Substring] {
-        text.split(separator: "\n").filter { line in
-            ["FROM", "from", "ARG", "image", "build"].contains { line.contains($0) }
+            let (edited, isWhole) = edit.edited(text)
+            if edited != text { checkout.write(edited, to: path) }
+            if !isWhole || edited != text && !isCertain { checkout.doubt(path) }
         }
     }
 
@@ -81,6 +76,29 @@ extension PullWalker {
     private mutating func forget(_ name: String) {
         if let path = path(name), checkout.text(of: path) != nil { checkout.write(nil, to: path) }
     }
+
+    /// The files that curl or wget writes.
+    private static func downloads(_ program: Program) -> [String] {
+        let words = program.words.dropFirst().map(\.text)
+        let isCurl = program.name == "curl"
+        var files: [String] = []
+        for (word, next) in zip(words, words.dropFirst() + [""]) {
+            let isShort = word.hasPrefix("-") && !word.hasPrefix("--")
+            // Short options may stand together, the one with a value last.
+            if isShort && word.hasSuffix(isCurl ? "o" : "O") || ["--output", "--output-document"].contains(word) {
+                files.append(next)
+            } else if word.contains("://"), !isCurl || words.contains(where: { $0.hasPrefix("-") && $0.contains("O") })
+            {
+                let folder = words.firstIndex(of: "-P").map {
+                    words.indices.contains($0 + 1) ? words[$0 + 1] + "/" : ""
+                }
+                files.append((folder ?? "") + lastPart(of: word))
+            }
+        }
+        return files
+    }
+
+    private static func lastPart(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
     private static func operands(of program: Program) -> [String] {
         program.words.dropFirst().map(\.text).filter { !$0.hasPrefix("-") }

@@ -8,7 +8,7 @@ extension PullWalker {
         guard program.traits.contains(.puller) else {
             guard let wrapped = program.wrapped else { return followScript(program, at: place) }
             var inside = place
-            inside.certainty = max(place.certainty, .likely)
+            inside.doubt = inside.doubt ?? "a program that is not known runs it"
             return act(wrapped, at: inside, input: input)
         }
         switch program.name {

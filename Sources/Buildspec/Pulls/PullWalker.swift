@@ -167,7 +167,7 @@ struct PullWalker {
         // What goes to the log alone is nobody's input.
         let isRead = command.isPiped || command.streams.output != nil || program.name == "tee"
         let output = isRead ? printed(by: program, command.streams) : nil
-        write(output, program, command.streams)
+        write(output, program, command.streams, isCertain: certain)
         noteConfiguration(output, program, command.streams, at: place)
         let input = piped
         piped = command.isPiped ? output : nil

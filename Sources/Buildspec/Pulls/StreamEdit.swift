@@ -1,12 +1,14 @@
 internal import Core
 
-/// `sed -i` with substitutions of plain text: `s/FROM node/FROM public.ecr.aws\/docker\/library\/node/g` (POSIX, sed). Regular
-/// expressions beyond an anchor at either end are not followed.
+/// `sed -i` with substitutions of plain text: `s/FROM node/FROM public.ecr.aws\/docker\/library\/node/g` (POSIX, sed). Of regular
+/// expressions an anchor at either end and `.*` at the end are followed.
 struct StreamEdit {
     private struct Substitution {
         let pattern: String
         let isAtStart: Bool
         let isAtEnd: Bool
+        /// `.*`: what follows goes with it.
+        let takesRest: Bool
         let replacement: String
         let isGlobal: Bool
     }
@@ -38,17 +40,26 @@ struct StreamEdit {
         (files, self.scripts) = (operands, scripts)
     }
 
-    private var substitutions: [Substitution] {
-        scripts.flatMap { script in
-            script.split(separator: ";s").enumerated().map { $0.offset == 0 ? String($0.element) : "s" + $0.element }
-        }.compactMap(Self.substitution)
+    /// The text with every substitution made that is followed, and whether those are all.
+    func edited(_ text: String) -> (text: String, isWhole: Bool) {
+        let all = scripts.flatMap(Self.commands).map(Self.substitution)
+        let edited = all.reduce(text) { text, substitution in
+            guard let substitution else { return text }
+            return text.split(separator: "\n", omittingEmptySubsequences: false)
+                .map { Self.replaced(String($0), substitution) }.joined(separator: "\n")
+        }
+        return (edited, !all.isEmpty && all.allSatisfy { $0 != nil })
     }
 
-    /// The text with every substitution made.
-    func edited(_ text: String) -> String {
-        substitutions.reduce(text) { text, substitution in
-            text.split(separator: "\n", omittingEmptySubsequences: false)
-                .map { Self.replaced(String($0), substitution) }.joined(separator: "\n")
+    /// `s/a/b/; s/c/d/` as its commands.
+    private static func commands(of script: String) -> [String] {
+        script.split(separator: ";").reduce(into: []) { commands, part in
+            // A text may hold the sign itself.
+            if commands.isEmpty || part.trimmed.hasPrefix("s") {
+                commands.append(String(part))
+            } else {
+                commands[commands.count - 1] += ";" + part
+            }
         }
     }
 
@@ -57,6 +68,10 @@ struct StreamEdit {
         guard line.contains(pattern), !substitution.isAtStart || line.hasPrefix(pattern),
             !substitution.isAtEnd || line.hasSuffix(pattern)
         else { return line }
+        if substitution.takesRest {
+            guard let found = line.firstRange(of: pattern) else { return line }
+            return line[..<found.lowerBound] + substitution.replacement
+        }
         if substitution.isAtStart { return substitution.replacement + line.dropFirst(pattern.count) }
         if substitution.isAtEnd { return line.dropLast(pattern.count) + substitution.replacement }
         if substitution.isGlobal { return line.replacing(pattern, by: substitution.replacement) }
@@ -83,16 +98,20 @@ struct StreamEdit {
                 parts[parts.count - 1].append(character)
             }
         }
-        guard parts.count == 3, parts[2].allSatisfy({ "gI0123456789".contains($0) }) else { return nil }
+        guard parts.count == 3, ["", "g"].contains(parts[2].trimmed) else { return nil }
         var pattern = parts[0]
         let isAtStart = pattern.hasPrefix("^")
         let isAtEnd = pattern.hasSuffix("$") && !pattern.hasSuffix("\\$")
         pattern = String(pattern.dropFirst(isAtStart ? 1 : 0).dropLast(isAtEnd ? 1 : 0))
+        let takesRest = pattern.hasSuffix(".*")
+        if takesRest { pattern.removeLast(2) }
         guard let literal = plain(pattern, special: "[]*+?(){}|^$"), !literal.isEmpty,
+            !takesRest || !parts[1].contains("&"),
             let replacement = plain(parts[1].replacing("&", by: literal), special: "")
         else { return nil }
         return Substitution(
-            pattern: literal, isAtStart: isAtStart, isAtEnd: isAtEnd, replacement: replacement,
+            pattern: literal, isAtStart: isAtStart, isAtEnd: isAtEnd && !takesRest, takesRest: takesRest,
+            replacement: replacement,
             isGlobal: parts[2].contains("g"))
     }
 

@@ -45,6 +45,10 @@ extension LintRule {
         var before = subject.commands[index]
         for command in subject.commands.dropFirst(index + 1) {
             if command.program.tracing == false { return false }
+            // In version 0.1 each command has a shell of its own.
+            if subject.document?.version == .perCommandShell, command.item != subject.commands[index].item {
+                return false
+            }
             // A password that another program hands on through a pipe stands in no word.
             let isEchoed =
                 before.shell.isPiped && ["echo", "printf"].contains(before.program.name)

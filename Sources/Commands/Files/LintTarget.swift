@@ -14,7 +14,8 @@ struct LintTarget {
     private let roots: [String]
 
     /// The files that the arguments stand for. The checkout of a folder is that folder, and what it has not the repository around it
-    /// has; of a file it is the repository, and what that has not the file's own folder has.
+    /// has; of a file it is the repository, else the working folder above it, and what that has not the file's own folder
+    /// has.
     static func all(_ arguments: [String]) -> [LintTarget] {
         arguments.flatMap { argument -> [LintTarget] in
             guard argument == "-" || !CheckoutFile.isFolder(argument) else { return below(argument) }
@@ -35,9 +36,15 @@ struct LintTarget {
     private init(file path: String) {
         let own = path == "-" ? "." : path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
         let repository = RepositoryPath(of: own)
-        self.init(
-            path: path, isFound: false, place: repository.path(of: path),
-            roots: repository.isKept ? [repository.root, own] : [own])
+        let isBelow = !path.hasPrefix("/") && !path.split(separator: "/").contains("..")
+        if !repository.isKept, isBelow {
+            // Sources that a pipeline unpacked have no `.git`: their root is where one works.
+            self.init(path: path, isFound: false, place: path, roots: own == "." ? ["."] : [".", own])
+        } else {
+            self.init(
+                path: path, isFound: false, place: repository.path(of: path),
+                roots: repository.isKept ? [repository.root, own] : [own])
+        }
     }
 
     private init(path: String, isFound: Bool, place: String, roots: [String]) {
