@@ -79,7 +79,7 @@ public enum PercentEncoding {
 extension StringProtocol {
     /// The text without the blanks (space, tab, line ends) at both of its ends.
     @inlinable public var trimmed: String {
-        let isText: (UInt8) -> Bool = { $0 > 0x20 || $0 < 0x09 }
+        let isText: (UInt8) -> Bool = { $0 != 0x20 && !(0x09...0x0D).contains($0) }
         let bytes = Substring(self).utf8
         guard let first = bytes.firstIndex(where: isText), let last = bytes.lastIndex(where: isText) else { return "" }
         let middle = Substring(bytes[first...last])

@@ -75,6 +75,19 @@ struct FollowedPullTests {
             files: ["compose.yml": "services: {x: {image: 'b:1'}}", ".env": "V=2"],
             pulls: ["2 a:1 certain", "4 b:1 certain", "6 c:2 certain"]),
         PullSurveyTests.Case(
+            name: "another machine's docker is none of the build's; a wrapped login is one; a container's own words",
+            commands:
+                "ssh host docker pull a:1\nkubectl exec pod -- docker pull a:1\nretry docker login -u me\ndocker pull b:1\n"
+                + "docker run c:1 podman run --pull never d:1\nsu -c 'docker pull e:1'",
+            pulls: ["4 b:1 certain +", "5 c:1 certain +", "6 e:1 certain +"]),
+        PullSurveyTests.Case(
+            name: "an array's one item; a list in a text; what adds itself without end; ranges beyond numbers",
+            commands:
+                "a=(a:1); docker pull ${a[@]}\nl=(\"FROM b:1\"); echo \"${l[@]}\" > D\ndocker build -f D .\n"
+                + "for i in 1 2 3 4 5 6 7 8 9; do for j in 1 2 3 4 5 6 7 8 9; do y+=$y$y$y$y$y$y$y$y$y.; done; done\n"
+                + "for i in {9223372036854775807..-9223372036854775808}; do docker pull c:1; done",
+            pulls: ["1 a:1 certain", "3 b:1 certain", "5 c:1 certain"]),
+        PullSurveyTests.Case(
             name: "a header runs, a branch may",
             commands:
                 "if docker pull a:1; then docker pull b:1; fi\nuntil docker login -u x; do sleep 1; done\ndocker pull c:1",
@@ -207,8 +220,30 @@ struct FollowedPullTests {
                 "z/Dockerfile": "FROM z:1",
             ],
             pulls: [
-                "2 public.ecr.aws/docker/library/a:1 certain", "4 b:2 certain", "6 ? unknown", "8 z:2 certain",
+                "2 public.ecr.aws/docker/library/a:1 certain", "4 b:2 certain", "6 ? unknown", "8 z:2 likely",
             ]),
+        PullSurveyTests.Case(
+            name: "what of sed is followed, what is not, and what only sometimes happens",
+            commands:
+                "sed -i 's|^FROM.*|FROM b:2|' a\ndocker build -f a .\nsed -i '1s/a/b/' b\ndocker build -f b .\n"
+                + "if x; then sed -i s/a:1/b:2/ c; fi\ndocker build -f c .\nsed -i \"s/ID/$ID/; s/n:1/n:2/\" d\n"
+                + "docker build -f d .\nsed -i -e's/a:1$/x\\&y&/' e\ndocker build -f e .",
+            files: [
+                "a": "FROM a:1", "b": "FROM a:1", "c": "FROM a:1", "d": "FROM ID.dkr.ecr.x.amazonaws.com/n:1",
+                "e": "FROM a:1",
+            ],
+            pulls: [
+                "2 b:2 certain", "4 a:1 likely", "6 b:2 likely", "8 $ID.dkr.ecr.x.amazonaws.com/n:2 likely",
+                "10 x&ya:1 unknown",
+            ]),
+        PullSurveyTests.Case(
+            name: "files that come from elsewhere",
+            commands:
+                "curl -sSfLo a https://x/y\ndocker build -f a .\ncurl https://x > b\ndocker build -f b .\n"
+                + "wget -P d https://x/c\ndocker build -f d/c .\naws s3 cp s3://b/e .\ndocker build -f e .\nperl -pi -e x f\n"
+                + "docker build -f f .",
+            files: ["a": "FROM a:1", "b": "FROM a:1", "d/c": "FROM a:1", "e": "FROM a:1", "f": "FROM a:1"],
+            pulls: ["2 ? unknown", "4 ? unknown", "6 ? unknown", "8 ? unknown", "10 a:1 likely"]),
         PullSurveyTests.Case(
             name: "bake by its short name, lists of manifests, what is loaded, imported or not to be pulled",
             commands:

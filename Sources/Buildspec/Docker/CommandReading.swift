@@ -39,7 +39,7 @@ public struct CommandReading: Sendable, Hashable {
             let program = command.program
             let certain = isCertain && command.condition == .always
             let place = offset ?? command.offset
-            if let text = program.innerScript() {
+            if let text = program.innerScript() ?? (program.readsCommands ? command.streams.heredoc : nil) {
                 // The inner text's offsets say nothing about the outer one.
                 var inner = CommandReading()
                 inner.read(

@@ -20,7 +20,11 @@ struct Program: Hashable {
             name = Self.name(self.words.first)
             traits = name.map(ProgramTraits.of) ?? []
         } while traits.contains(.runner) && skipPrefix()
-        if name == "su" { user = self.words.dropFirst().first { !$0.text.hasPrefix("-") }?.text ?? "root" }
+        if name == "su" {
+            let line = OptionWords(
+                self.words.dropFirst(), valued: ["-c", "--command", "-s", "--shell", "-g", "--group", "-G", "-w"])
+            user = line.operands.first { $0.text != "-" }?.text ?? "root"
+        }
     }
 
     private static func name(_ word: ShellWord?) -> String? {

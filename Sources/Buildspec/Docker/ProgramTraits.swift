@@ -19,9 +19,9 @@ struct ProgramTraits: OptionSet, Hashable {
     static let docker = ProgramTraits(rawValue: 1 << 8)
     /// The walk through the commands knows what it pulls.
     static let puller = ProgramTraits(rawValue: 1 << 9)
-    /// It changes what the shell knows: its variables, its folder, its logins.
+    /// The walk through the commands follows it itself: it changes the shell's variables, its folder or its logins, or is make.
     static let builtin = ProgramTraits(rawValue: 1 << 10)
-    /// It writes a file that another command may read.
+    /// It may write a file that another command reads.
     static let writer = ProgramTraits(rawValue: 1 << 11)
     /// It hands a text to another shell: `su -c 'text'`, `cmd /c`.
     static let textRunner = ProgramTraits(rawValue: 1 << 12)

@@ -68,6 +68,7 @@ private struct DockerfilePullReader {
         readArguments()
         let bases = file.stages.map { expand($0.base) }
         let needs = needs(bases)
+        let last = needs.keys.max() ?? 0
         if let syntax = file.syntax {
             let image = ImageName(syntax.value)
             add(image, line: syntax.position.line, .certain, "the frontend of '# syntax='")
@@ -75,7 +76,7 @@ private struct DockerfilePullReader {
         for (index, stage) in file.stages.enumerated() {
             let need = needs[index] ?? .none
             // No builder goes past its target.
-            if need == .none, index > (needs.keys.max() ?? 0) { continue }
+            if need == .none, index > last { continue }
             if let context = context(insteadOf: stage) {
                 // Its image is pulled in place of everything that the stage takes.
                 if need != .none, let image = Self.image(of: context) {

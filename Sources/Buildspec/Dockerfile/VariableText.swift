@@ -32,7 +32,7 @@ struct VariableText {
     /// Words within words are read by recursion; no honest one is longer.
     private static let longestWord = 2048
     /// Values that double each other grow past any memory; no honest one is longer.
-    private static let longestText = 1 << 16
+    static let longestText = 1 << 16
 
     private let escape: UInt8?
     private let quotes: Bool

@@ -116,7 +116,7 @@ struct BatchSurvey {
             walker.state.user = users[phase] ?? user
             if document.version == .perCommandShell { walker.state.scope = start }
             let place = PullWalker.Place(phase: phase, line: line ?? command.position.line, origin: origin)
-            walker.walk(script, of: command.text, shell: shell, at: place) { line ?? command.line(at: $0) }
+            walker.walk(script, shell: shell, at: place) { line ?? command.line(at: $0) }
         }
         walker.finish()
         for var pull in walker.pulls {

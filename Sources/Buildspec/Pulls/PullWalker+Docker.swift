@@ -32,9 +32,11 @@ extension PullWalker {
             guard let image else {
                 return unknown("\(tool) run gets its image from elsewhere", at: place, config: config)
             }
+            // What stands behind the image is the container's own.
+            let options = rest.prefix { $0.text != image }
             func pulls(_ policy: String) -> Bool {
-                zip(rest, rest.dropFirst()).contains { $0.text == "--pull" && $1.text == policy }
-                    || rest.contains { $0.text == "--pull=\(policy)" }
+                zip(options, options.dropFirst()).contains { $0.text == "--pull" && $1.text == policy }
+                    || options.contains { $0.text == "--pull=\(policy)" }
             }
             if pulls("never") { return }
             pull(image, "\(tool) run", at: place, config: config, onlyIfMissing: !pulls("always"))

@@ -60,8 +60,9 @@ extension PullWalker {
 
     /// `sed -i`. What is not followed of it, or only sometimes happens, leaves a file in doubt.
     private mutating func edit(_ program: Program, isCertain: Bool) {
-        let words = program.words.dropFirst().map { $0.hasExpansion ? state.expand($0.text).text : $0.text }
-        guard let edit = StreamEdit(words) else { return }
+        let words = program.words.dropFirst().map { $0.hasExpansion ? state.expand($0.text) : VariableText($0.text) }
+        guard let edit = StreamEdit(words.map(\.text)) else { return }
+        let isCertain = isCertain && words.allSatisfy(\.isSure)
         for name in edit.files {
             guard let path = path(name), let text = checkout.text(of: path), text.utf8.count < Self.mostBytes else {
                 continue

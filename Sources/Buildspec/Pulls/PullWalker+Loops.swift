@@ -29,7 +29,7 @@ extension PullWalker {
         // A loop whose commands take the number is no second try.
         if body.contains(where: { $0.uses(name) }) { inside.isRetried = place.isRetried }
         if let values, !values.isEmpty, values.count < Self.mostWords {
-            for value in values {
+            for value in values where !isSpent {
                 state.variables[name] = .known(value)
                 walk(body, in: level + 1, shell: shell, at: inside, line: line)
             }
@@ -58,7 +58,10 @@ extension PullWalker {
         let (before, after) = (word[..<open], word[word.index(after: close)...])
         let inside = word[word.index(after: open)..<close]
         let numbers = inside.split(separator: ".").compactMap { Int($0) }
-        if inside.contains(".."), numbers.count == 2, (0..<mostWords).contains(numbers[1] &- numbers[0]) {
+        if inside.contains(".."), numbers.count == 2, numbers[0] <= numbers[1],
+            case (let width, let isTooWide) = numbers[1].subtractingReportingOverflow(numbers[0]), !isTooWide,
+            width < mostWords
+        {
             return (numbers[0]...numbers[1]).map { "\(before)\($0)\(after)" }
         }
         guard inside.contains(",") else { return [String(word)] }

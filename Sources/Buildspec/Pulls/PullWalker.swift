@@ -39,6 +39,8 @@ struct PullWalker {
     /// The variables that the commands around it set for make.
     var makeSettings: [String: VariableText.Value] = [:]
     private var budget = 20_000
+    /// Whether so many commands were followed that no honest file has more.
+    var isSpent: Bool { budget <= 0 }
 
     static let deepest = 8
 
@@ -49,12 +51,12 @@ struct PullWalker {
 
     /// Follows a shell text; `line` gives the line of an offset in it.
     mutating func walk(_ text: String, shell: BuildShell, at place: Place, line: (Int) -> Int) {
-        walk(ShellScript(text, shell: shell), of: text, shell: shell, at: place, line: line)
+        walk(ShellScript(text, shell: shell), shell: shell, at: place, line: line)
     }
 
     /// Follows a shell text that is split already.
     mutating func walk(
-        _ script: ShellScript, of text: String, shell: BuildShell, at place: Place, line: (Int) -> Int
+        _ script: ShellScript, shell: BuildShell, at place: Place, line: (Int) -> Int
     ) {
         walk(script.commands[...], in: 0, shell: shell, at: place, line: line)
     }
@@ -76,7 +78,7 @@ struct PullWalker {
         var subshells: [(number: Int, kept: ShellState.Scope)] = []
         let outer = level > 0 ? commands.first?.loops[level - 1].groups ?? 0 : 0
         var index = commands.startIndex
-        while index < commands.endIndex {
+        while index < commands.endIndex, !isSpent {
             let command = commands[index]
             let inner = command.loops.count > level ? command.loops[level].groups : command.groups.count
             enter(shell.isPosix ? Array(command.groups.prefix(inner).dropFirst(outer)) : [], &subshells)
@@ -284,7 +286,8 @@ struct PullWalker {
         let kept = state.scope
         var inside = place
         inside.origin = "in \(path)"
-        state.setPositions(arguments)
+        // A file that is sourced without arguments sees its caller's.
+        if !sourced || !arguments.isEmpty { state.setPositions(arguments) }
         if !sourced { state.variables["0"] = .known(CheckoutReader.root + "/" + path) }
         walk(text, shell: shell, at: inside) { _ in place.line }
         if sourced { state.scope.positions = kept.positions } else { state.scope = kept }

@@ -54,7 +54,7 @@ struct ShellState: VariableSource {
             return .known(folder.isEmpty ? CheckoutReader.root : CheckoutReader.root + "/" + folder)
         default:
             guard let first = name.utf8.first, ASCII.isDigit(first), let number = Int(name), number > 0 else {
-                return variables[name] ?? .unknown
+                return variables[name]?.withoutMarks ?? .unknown
             }
             return number <= scope.positions.count ? scope.positions[number - 1] : .unknown
         }
@@ -114,7 +114,7 @@ struct ShellState: VariableSource {
         // Options that a project may set: `docker run $OPTIONS image`.
         var isOptions: Bool { ["OPT", "ARGS", "FLAG", "PARAM"].contains { name.uppercased().contains($0) } }
         let value: String
-        switch self.value(String(name)) {
+        switch variables[String(name)] ?? self.value(String(name)) {
         case .known(let text), .likely(let text): value = text
         case .partial(let text) where text.contains(" ") && !text.contains("("): value = text
         case .partial, .unknown: return isOptions ? [] : nil
@@ -125,7 +125,7 @@ struct ShellState: VariableSource {
         let words = value.split(whereSeparator: \.isWhitespace).map {
             String($0.filter { $0 != "\"" && $0 != "'" }).replacing(ShellWord.blankInItem, by: " ")
         }
-        if words.count == 1, !words[0].hasPrefix("-") { return nil }
+        if words.count == 1, !words[0].hasPrefix("-"), !value.hasPrefix(" ") { return nil }
         return words.filter { !$0.contains("$") || !isOptions }
             .map { ShellWord(text: $0, hasExpansion: $0.contains("$")) }
     }
@@ -141,8 +141,10 @@ struct ShellState: VariableSource {
             switch variables[name] {
             case .known(let old) where expanded.isResolved, .likely(let old) where expanded.isResolved:
                 let text = old + expanded.text
+                guard text.utf8.count <= VariableText.longestText else { return variables[name] = .partial("$" + name) }
                 return variables[name] = certain && expanded.isSure ? .known(text) : .likely(text)
-            case .partial(let old) where expanded.isResolved && old != "$" + name:
+            case .partial(let old)
+            where expanded.isResolved && old != "$" + name && old.utf8.count < VariableText.longestText / 2:
                 return variables[name] = .partial(old + expanded.text)
             default: return variables[name] = .partial("$" + name)
             }
@@ -205,6 +207,19 @@ struct ShellState: VariableSource {
 }
 
 extension VariableText.Value {
+    /// A list's items as one text.
+    fileprivate var withoutMarks: VariableText.Value {
+        switch self {
+        case .known(let text) where text.hasPrefix(" "): .known(Self.withoutMarks(text))
+        case .likely(let text) where text.hasPrefix(" "): .likely(Self.withoutMarks(text))
+        default: self
+        }
+    }
+
+    private static func withoutMarks(_ text: String) -> String {
+        text.dropFirst().replacing(ShellWord.blankInItem, by: " ")
+    }
+
     fileprivate func isOne(of texts: Set<String>) -> Bool {
         switch self {
         case .known(let text), .likely(let text): texts.contains(text)

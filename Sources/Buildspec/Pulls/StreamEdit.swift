@@ -28,6 +28,8 @@ struct StreamEdit {
             if isScript {
                 scripts.append(text)
                 isScript = false
+            } else if let start = ["--expression=", "-e"].first(where: { text.hasPrefix($0) && text != $0 }) {
+                scripts.append(String(text.dropFirst(start.count)))
             } else if text.hasPrefix("-"), text != "-" {
                 isScript = text == "-e" || text == "--expression"
             } else {
@@ -72,6 +74,7 @@ struct StreamEdit {
             guard let found = line.firstRange(of: pattern) else { return line }
             return line[..<found.lowerBound] + substitution.replacement
         }
+        if substitution.isAtStart, substitution.isAtEnd { return line == pattern ? substitution.replacement : line }
         if substitution.isAtStart { return substitution.replacement + line.dropFirst(pattern.count) }
         if substitution.isAtEnd { return line.dropLast(pattern.count) + substitution.replacement }
         if substitution.isGlobal { return line.replacing(pattern, by: substitution.replacement) }
@@ -107,12 +110,18 @@ struct StreamEdit {
         if takesRest { pattern.removeLast(2) }
         guard let literal = plain(pattern, special: "[]*+?(){}|^$"), !literal.isEmpty,
             !takesRest || !parts[1].contains("&"),
-            let replacement = plain(parts[1].replacing("&", by: literal), special: "")
+            let replacement = replacement(parts[1], of: literal)
         else { return nil }
         return Substitution(
             pattern: literal, isAtStart: isAtStart, isAtEnd: isAtEnd && !takesRest, takesRest: takesRest,
             replacement: replacement,
             isGlobal: parts[2].contains("g"))
+    }
+
+    /// What `&` in a replacement stands for is the pattern's own text.
+    private static func replacement(_ text: String, of literal: String) -> String? {
+        let parts = text.replacing("\\&", by: "\u{1}").split(separator: "&", omittingEmptySubsequences: false)
+        return plain(parts.joined(separator: literal), special: "")?.replacing("\u{1}", by: "&")
     }
 
     /// A text without its backslashes; nil where one of the characters has a meaning of its own.

@@ -6,10 +6,12 @@ extension Program {
         for (word, next) in zip(words.dropFirst(), words.dropFirst(2).map(\.text) + [""]) {
             let text = word.text
             let sign = text.utf8.first
-            guard sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+"), !text.hasPrefix("--") else { continue }
-            if text.utf8.contains(UInt8(ascii: "x")) || text.hasSuffix("o") && next == "xtrace" {
+            guard text != "--", sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") else { return nil }
+            let namesOption = text.hasSuffix("o")
+            if text.utf8.contains(UInt8(ascii: "x")) || namesOption && next == "xtrace" {
                 return sign == UInt8(ascii: "-")
             }
+            if namesOption { continue }
         }
         return nil
     }

@@ -85,26 +85,24 @@ public final class ShellCommand: Sendable {
 
     /// The same command with other words.
     func with(words: [ShellWord], assignments: [ShellWord]) -> ShellCommand {
-        ShellCommand(
-            words: words, assignments: assignments, offset: offset, condition: condition, isTopLevel: isTopLevel,
-            isBackground: isBackground, isPiped: isPiped, loops: loops, streams: streams,
-            conditionInLoop: conditionInLoop, function: function, groups: groups)
+        changed(words: words, assignments: assignments)
     }
 
     /// The same command with other input.
-    func with(streams: ShellStreams) -> ShellCommand {
-        ShellCommand(
-            words: words, assignments: assignments, offset: offset, condition: condition, isTopLevel: isTopLevel,
-            isBackground: isBackground, isPiped: isPiped, loops: loops, streams: streams,
-            conditionInLoop: conditionInLoop, function: function, groups: groups)
-    }
+    func with(streams: ShellStreams) -> ShellCommand { changed(streams: streams) }
 
     /// The same command outside of its function, in those of its loops that stand in the function.
-    func outsideFunction(loops: [ShellLoop]) -> ShellCommand {
+    func outsideFunction(loops: [ShellLoop]) -> ShellCommand { changed(loops: loops, function: .some(nil)) }
+
+    private func changed(
+        words: [ShellWord]? = nil, assignments: [ShellWord]? = nil, loops: [ShellLoop]? = nil,
+        streams: ShellStreams? = nil, function: String?? = nil
+    ) -> ShellCommand {
         ShellCommand(
-            words: words, assignments: assignments, offset: offset, condition: condition, isTopLevel: isTopLevel,
-            isBackground: isBackground, isPiped: isPiped, loops: loops, streams: streams,
-            conditionInLoop: conditionInLoop, groups: groups)
+            words: words ?? self.words, assignments: assignments ?? self.assignments, offset: offset,
+            condition: condition, isTopLevel: isTopLevel, isBackground: isBackground, isPiped: isPiped,
+            loops: loops ?? self.loops, streams: streams ?? self.streams, conditionInLoop: conditionInLoop,
+            function: function ?? self.function, groups: groups)
     }
 }
 

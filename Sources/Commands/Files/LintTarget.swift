@@ -25,7 +25,7 @@ struct LintTarget {
 
     private static func below(_ folder: String) -> [LintTarget] {
         let repository = RepositoryPath(of: folder)
-        let roots = repository.isKept && repository.root != folder ? [folder, repository.root] : [folder]
+        let roots = repository.isKept && !repository.isRoot(folder) ? [folder, repository.root] : [folder]
         let prefix = folder.hasSuffix("/") ? folder : folder + "/"
         return CheckoutFile.paths(below: folder, where: SourceKind.isCandidate).map { path in
             let place = path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path

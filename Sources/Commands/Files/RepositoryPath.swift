@@ -23,6 +23,9 @@ struct RepositoryPath {
     /// The root, an absolute path.
     var root: String { Self.absolute(folder[...]) }
 
+    /// Whether a folder is the root.
+    func isRoot(_ path: String) -> Bool { Self.parts(of: path, from: current) == folder }
+
     /// The path from the repository's root; an absolute path for a file outside of it.
     func path(of file: String) -> String {
         let parts = Self.parts(of: file, from: current)
