@@ -4,10 +4,11 @@ extension LintRule {
     static let passwordShown = LintRule(
         id: "password-shown", title: "A password is written to the build log", severity: .error,
         explanation: """
-            `echo`, `printenv` and `set -x` write to the build log, which many people can read. CodeBuild masks only values that \
-            come unchanged from Secrets Manager or the Parameter Store.
+            `echo`, `printenv` and `set -x` write to the build log, which many people can read; a login under `set -x` shows the password \
+            where `echo` hands it on, or its arguments hold it. CodeBuild masks only values that come unchanged from Secrets Manager or \
+            the Parameter Store.
             """,
-        fix: "Remove the command; around a login, switch tracing off with set +x.",
+        fix: "Remove the command; around a login, switch tracing off with set +x, or hand the password on with printenv NAME |",
         securitySeverity: 7.5
     ) { subject in
         // ECR's password comes through a pipe, and no variable holds it.
