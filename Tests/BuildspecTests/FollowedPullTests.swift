@@ -75,6 +75,12 @@ struct FollowedPullTests {
             files: ["compose.yml": "services: {x: {image: 'b:1'}}", ".env": "V=2"],
             pulls: ["2 a:1 certain", "4 b:1 certain", "6 c:2 certain"]),
         PullSurveyTests.Case(
+            name: "what installs something by way of a shell is no script of the checkout",
+            commands:
+                "curl -s https://x | sh -s -- -b /usr/local/bin\ncurl -s https://x | bash /dev/stdin --channel STS\n"
+                + "bash <(curl -s https://x)\nsource <(x completion)\nbash deploy.sh",
+            pulls: ["5 ? unknown"]),
+        PullSurveyTests.Case(
             name: "another machine's docker is none of the build's; a wrapped login is one; a container's own words",
             commands:
                 "ssh host docker pull a:1\nkubectl exec pod -- docker pull a:1\nretry docker login -u me\ndocker pull b:1\n"

@@ -228,7 +228,11 @@ struct LintVerbTests {
     @Test("a list of every variable shows no password where the only login is one for ECR")
     func environmentShown() async throws {
         let ecr = "aws ecr get-login-password | docker login -u AWS --password-stdin 1.dkr.ecr.eu-west-1.amazonaws.com"
-        for (commands, isShown) in [([ecr, "env"], false), ([ecr, "env", "docker login -u me"], true)] {
+        let hub = "echo $DOCKERHUB_PASSWORD | docker login -u me --password-stdin"
+        for (commands, isShown) in [
+            ([ecr, "env"], false), (["$(aws ecr get-login --no-include-email)", "printenv"], false),
+            (["cat token | docker login -u me --password-stdin", "env"], false), ([ecr, "env", hub], true),
+        ] {
             let outcome = try await Self.lint(["-"], [:], input: Self.spec(commands))
             #expect(outcome.output.contains("every variable is written") == isShown, "\(outcome.all)")
         }

@@ -66,7 +66,9 @@ struct Program: Hashable {
 
     /// Whether it is a shell that reads its commands from its input.
     var readsCommands: Bool {
-        traits.contains(.shell) && words.dropFirst().allSatisfy { $0.text.hasPrefix("-") || $0.text.hasPrefix("+") }
+        guard traits.contains(.shell) else { return false }
+        let first = words.dropFirst().first { !$0.text.hasPrefix("-") && !$0.text.hasPrefix("+") }
+        return first.map { $0.text == "/dev/stdin" } ?? true || words.dropFirst().first?.text == "-s"
     }
 
     /// Whether it installs docker or starts its daemon, whatever it is called as.
@@ -133,7 +135,10 @@ struct Program: Hashable {
     /// The name of a program that may use docker out of sight; nil for one that does not.
     func delegation() -> String? {
         guard let first = words.first, mayDelegate(first), !onlyTellsVersion else { return nil }
-        let operand = words.dropFirst().first { !$0.text.hasPrefix("-") }?.text
+        let word = words.dropFirst().first { !$0.text.hasPrefix("-") }
+        let operand = word?.text
+        // `bash <(curl ...)` and `curl ... | sh -s -- x` install something.
+        if readsCommands || traits.contains(.sourcing) && word?.substitutions.isEmpty == false { return nil }
         guard let name else {
             // PowerShell compares values, and starts a pipe with one; anything else that stands first is a program.
             let second = words.dropFirst().first?.text.lowercased() ?? ""
@@ -150,7 +155,7 @@ struct Program: Hashable {
             }
             return isSetUp ? nil : operand
         }
-        if traits.contains(.shell) { return operand }
+        if traits.contains(.shell) { return word?.substitutions.isEmpty == false ? nil : operand }
         if innerShell == .powershell, let file = words.firstIndex(where: { $0.text.lowercased() == "-file" }) {
             return words[(file + 1)...].first?.text
         }

@@ -81,6 +81,16 @@ struct LintSubject {
         return command?.position ?? start(of: pull.line)
     }
 
+    /// Whether the shell has a login's password in a word, from a variable: in its arguments, or handed on by `echo`.
+    func holdsPassword(_ login: (command: Command, target: DockerAction.LoginTarget, passwordInArguments: Bool)) -> Bool
+    {
+        if login.passwordInArguments { return true }
+        guard let index = commands.firstIndex(where: { $0 === login.command }), index > 0 else { return false }
+        let printer = commands[index - 1]
+        return printer.shell.isPiped && ["echo", "printf"].contains(printer.program.name)
+            && printer.shell.words.contains(where: \.hasExpansion)
+    }
+
     /// A line without the blanks around it.
     func lineText(_ line: Int) -> String { source.lineText(line).trimmed }
 

@@ -8,11 +8,12 @@ extension LintRule {
             where `echo` hands it on, or its arguments hold it. CodeBuild masks only values that come unchanged from Secrets Manager or \
             the Parameter Store.
             """,
-        fix: "Remove the command; around a login, switch tracing off with set +x, or hand the password on with printenv NAME |",
+        fix:
+            "Remove the command; around a login, switch tracing off with set +x, or hand the password on with printenv NAME |",
         securitySeverity: 7.5
     ) { subject in
-        // ECR's password comes through a pipe, and no variable holds it.
-        let hasLogin = subject.logins.contains { $0.target != .ecr || $0.passwordInArguments }
+        // ECR's password comes from the AWS CLI, and no variable holds it.
+        let hasLogin = subject.logins.contains { $0.target != .ecr && subject.holdsPassword($0) }
         return subject.commands.enumerated().compactMap { index, command in
             // Alone, `env` runs nothing, and the program behind it is none.
             let isEnv = command.shell.words.count == 1 && command.shell.words[0].text == "env"
@@ -43,23 +44,15 @@ extension LintRule {
 
     /// Whether a login with a password follows before the trace is switched off.
     private static func tracesLogin(_ index: Int, _ subject: LintSubject) -> Bool {
-        var before = subject.commands[index]
         for command in subject.commands.dropFirst(index + 1) {
             if command.program.tracing == false { return false }
             // In version 0.1 each command has a shell of its own.
             if subject.document?.version == .perCommandShell, command.item != subject.commands[index].item {
                 return false
             }
-            // A password that another program hands on through a pipe stands in no word.
-            let isEchoed =
-                before.shell.isPiped && ["echo", "printf"].contains(before.program.name)
-                && before.shell.words.contains(where: \.hasExpansion)
-            if let login = subject.logins.first(where: { $0.command === command }),
-                login.passwordInArguments || isEchoed
-            {
+            if let login = subject.logins.first(where: { $0.command === command }), subject.holdsPassword(login) {
                 return true
             }
-            before = command
         }
         return false
     }
