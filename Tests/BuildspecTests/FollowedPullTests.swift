@@ -48,7 +48,7 @@ struct FollowedPullTests {
             name: "programs that are not known run docker; those that only talk do not",
             commands:
                 "retry docker pull a:1\nchamber exec prod -- docker run b:1\nsudo DOCKER_BUILDKIT=1 docker pull c:1\n"
-                + "echo docker pull d:1\ngrep docker pull log\ntime -p docker pull e:1\nflock /tmp/l docker-compose up -d",
+                + "echo docker pull d:1\nzip -r a.zip docker build; find docker build -name x\ntime -p docker pull e:1\nflock /tmp/l docker-compose up -d",
             files: ["compose.yml": "services: {x: {image: 'f:1'}}"],
             pulls: ["1 a:1 likely", "2 b:1 likely", "3 c:1 certain", "6 e:1 likely", "7 f:1 likely"]),
         PullSurveyTests.Case(
@@ -74,6 +74,16 @@ struct FollowedPullTests {
                 + "source .env\ndocker pull c:$V",
             files: ["compose.yml": "services: {x: {image: 'b:1'}}", ".env": "V=2"],
             pulls: ["2 a:1 certain", "4 b:1 certain", "6 c:2 certain"]),
+        PullSurveyTests.Case(
+            name: "the variable that a login to ECR names is ECR's; what is tried again is followed",
+            commands:
+                "docker pull $R/a:1\naws ecr get-login-password | docker login -u AWS --password-stdin $R\ndocker pull ${R}/a:1\n"
+                + "docker pull $R:1\ndocker pull $Q/a:1\nretry 3 ./x.sh\nretry -- make y",
+            files: ["x.sh": "docker pull b:1", "Makefile": "y:\n\tdocker pull c:1"],
+            pulls: [
+                "1 $R/a:1 unknown", "3 ${R}/a:1 likely", "4 $R:1 likely", "5 $Q/a:1 unknown", "6 b:1 likely",
+                "7 c:1 likely",
+            ]),
         PullSurveyTests.Case(
             name: "what installs something by way of a shell is no script of the checkout",
             commands:
@@ -227,6 +237,18 @@ struct FollowedPullTests {
             ],
             pulls: [
                 "2 public.ecr.aws/docker/library/a:1 certain", "4 b:2 certain", "6 ? unknown", "8 z:2 likely",
+            ]),
+        PullSurveyTests.Case(
+            name: "compose: services in variables, those that are not known, a verb that is not known",
+            commands:
+                "S=one\ndocker compose pull $S\ndocker compose pull $UNSET\ndocker compose $CMD\nC=build\ndocker $C .\n"
+                + "for s in one two; do docker compose pull $s; done",
+            files: [
+                "compose.yml": "services:\n  one: {image: 'a:1'}\n  two: {image: 'b:1'}\n", "Dockerfile": "FROM c:1",
+            ],
+            pulls: [
+                "2 a:1 certain", "3 a:1 likely", "3 b:1 likely", "4 ? unknown", "6 c:1 certain", "7 a:1 certain",
+                "7 b:1 certain",
             ]),
         PullSurveyTests.Case(
             name: "what of sed is followed, what is not, and what only sometimes happens",

@@ -84,6 +84,13 @@ struct PatchVerbTests {
             ),
             (LintVerbTests.spec(["docker pull ghcr.io/a/b:1"]), "it pulls nothing from Docker Hub"),
             (
+                LintVerbTests.spec([
+                    "php composer.phar install", "./deploy.sh $CONTAINER_NAME", "terraform plan -var container_image=x",
+                    "mvn package -DskipDocker=true", "./gradlew build -x dockerBuild", "pytest tests/docker",
+                    "npx dockerfilelint Dockerfile", "make -C container",
+                ]), "it shows no docker action; where its scripts pull"
+            ),
+            (
                 LintVerbTests.spec(["./mvnw package", "docker pull ghcr.io/a/b:1"]),
                 "it shows no pull from Docker Hub; where its scripts pull"
             ),
@@ -126,6 +133,19 @@ struct PatchVerbTests {
                 ["-"], [:], input: LintVerbTests.spec(["echo", command, "docker run redis:7"]))
             #expect(
                 outcome.output == LintVerbTests.spec(["echo", Self.login, command, "docker run redis:7"]),
+                "\(outcome.all)")
+        }
+    }
+
+    @Test("what has docker ready is no reason to log in before it")
+    func preparations() async throws {
+        for command in [
+            "./scripts/install-docker.sh", "make docker-start", "npm run docker:setup", "./docker-login.sh",
+        ] {
+            let commands = [command, "nohup dockerd &", "docker pull redis:7"]
+            let (outcome, _) = try await Self.patch(["-"], [:], input: LintVerbTests.spec(commands))
+            #expect(
+                outcome.output == LintVerbTests.spec(commands.dropLast() + [Self.login, "docker pull redis:7"]),
                 "\(outcome.all)")
         }
     }

@@ -54,7 +54,7 @@ public struct CommandReading: Sendable, Hashable {
                     Use(
                         action: action, offset: place, isCertain: certain,
                         isTopLevel: command.isTopLevel && offset == nil))
-            } else if let name = program.delegation() {
+            } else if let name = program.delegation() ?? program.wrapped?.delegation() {
                 delegations.append(name)
             }
         }

@@ -8,7 +8,7 @@ struct DockerCommandLine {
     private static let globalValues: Set = [
         "--config", "-c", "--context", "-H", "--host", "-l", "--log-level", "--tlscacert", "--tlscert", "--tlskey",
     ]
-    private static let loginValues: Set = ["-u", "--username", "-p", "--password", "-e", "--email"]
+    static let loginValues: Set = ["-u", "--username", "-p", "--password", "-e", "--email"]
     private static let queries: Set = [
         "info", "version", "ps", "images", "inspect", "logs", "stats", "top", "port", "events", "diff", "history",
         "system",

@@ -1,3 +1,5 @@
+internal import Core
+
 /// The program that a shell command runs, behind `sudo`, `env`, `timeout` and their like.
 struct Program: Hashable {
     /// The program and its arguments.
@@ -174,7 +176,7 @@ struct Program: Hashable {
         guard let first = words.first, traits.isEmpty || name == "aws" && words.dropFirst().first?.text != "s3" else {
             return false
         }
-        return !mayDelegate(first) && dockerWord == nil
+        return !mayDelegate(first) && dockerWord == nil && name?.contains("retry") != true
     }
 
     /// Whether its name or its path is one of those that do.
@@ -183,11 +185,16 @@ struct Program: Hashable {
             || first.text.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") }
     }
 
-    /// The docker command line that a program runs of which nothing else is known: `retry docker pull x`, `chamber exec prod --
-    /// docker build .`; nil where there is none.
+    /// What a program runs of which nothing else is known than that it tries again, or that a docker command line stands behind
+    /// it: `retry 3 make images`, `chamber exec prod -- docker build .`; nil where there is none.
     var wrapped: Program? {
+        if traits.isEmpty, let name, name.contains("retry") {
+            let rest = words.dropFirst().drop { $0.text.hasPrefix("-") || $0.text.utf8.allSatisfy(ASCII.isDigit) }
+            return rest.isEmpty ? nil : Program(rest)
+        }
         guard traits.isEmpty, let name, let start = dockerWord, start + 1 < words.endIndex,
-            Self.verbs.contains(words[start + 1].text), !Self.talkers.contains(name)
+            Self.verbs.contains(words[start + 1].text),
+            !Self.talkers.contains(name) || name == "find" && words[start - 1].text.hasPrefix("-exec")
         else { return nil }
         return Program(words[start...])
     }
@@ -214,6 +221,9 @@ struct Program: Hashable {
         "ssh", "sshpass", "plink", "mosh", "pdsh", "kubectl", "oc", "gcloud", "az", "docker-machine", "multipass",
         "lxc",
         "vagrant", "ansible", "salt", "heroku", "fly", "eb", "ecs-cli",
+        "zip", "unzip", "7z", "tar", "touch", "du", "find", "stat", "file", "wc", "head", "tail", "diff", "tree",
+        "rsync",
+        "scp", "eslint", "prettier", "black", "flake8", "ruff", "mypy", "hadolint", "shellcheck", "yamllint",
     ]
 
     /// Takes a word off that only says how to run what follows.

@@ -27,6 +27,13 @@ public struct ImageName: Sendable, Hashable {
             }
     }
 
+    private init(_ text: String, registry: String) {
+        (self.text, self.registry, reference, isCurated) = (text, registry, nil, false)
+    }
+
+    /// The same name where the files tell otherwise whose registry the variable at its start stands for.
+    func located(in registry: String) -> ImageName { ImageName(text, registry: registry) }
+
     /// The registry of a name with variables.
     private static func openRegistry(_ text: String) -> String? {
         guard text.contains("$"), isPlausible(text) else { return nil }

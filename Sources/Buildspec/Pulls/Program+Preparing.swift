@@ -52,7 +52,7 @@ extension Program {
 
     /// What a tool's installation puts beside a shell, which sets up that tool.
     private static func isSetUp(_ path: String) -> Bool {
-        ["/activate", ".env", "nvm.sh", ".bashrc", ".profile", ".bash_profile"].contains { path.hasSuffix($0) }
+        ["activate", ".env", "nvm.sh", ".bashrc", ".profile", ".bash_profile"].contains { path.hasSuffix($0) }
     }
 
     private static let packageVerbs: Set = [

@@ -1,7 +1,19 @@
 /// `docker compose` and `docker-compose`
 extension PullWalker {
     mutating func compose(_ words: ArraySlice<ShellWord>, at place: Place, config: String? = nil) {
-        guard let line = ComposeCommandLine(words), let work = line.work else { return }
+        guard let line = ComposeCommandLine(words) else { return }
+        guard let work = line.work else {
+            if line.verb.hasPrefix("$") {
+                unknown("a variable decides what docker compose does", at: place, config: config)
+            }
+            return
+        }
+        var place = place
+        let named = line.services.map { state.expand($0) }
+        let isKnown = named.allSatisfy(\.isResolved)
+        // Of services that are not known any may be meant.
+        if !isKnown { place.doubt = place.doubt ?? "a variable decides which services" }
+        let services = isKnown ? named.flatMap { $0.text.split(separator: " ").map(String.init) } : []
         let directory = line.project.values("--project-directory", "--workdir").last.map {
             path($0) ?? CheckoutReader.outside
         }
@@ -26,7 +38,7 @@ extension PullWalker {
         ) { shell.value($0) }
         var profiles = Set(line.project.values("--profile").map { state.expand($0).text })
         profiles.formUnion(variables.list("COMPOSE_PROFILES", separator: ","))
-        var selection = ComposeProject.Selection(verb: work, services: line.services, profiles: profiles)
+        var selection = ComposeProject.Selection(verb: work, services: services, profiles: profiles)
         selection.arguments = buildArguments(line.rest.values("--build-arg"))
         selection.withoutNeeds = line.rest.has("--no-deps")
         selection.includesNeeds = line.rest.has("--include-deps")

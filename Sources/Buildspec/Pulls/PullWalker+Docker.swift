@@ -13,7 +13,8 @@ extension PullWalker {
         _ words: ArraySlice<ShellWord>, at place: Place, tool: String = "docker", input: String? = nil
     ) {
         var words = state.split(words)
-        if words.contains(where: { $0.text == "login" || $0.text == "logout" }) {
+        let verb = OptionWords(words, flags: Self.globalFlags, untilOperand: true).operands.first
+        if verb?.hasExpansion == true || verb?.text == "login" || verb?.text == "logout" {
             words = ArraySlice(words.map(resolved))
         }
         let globals = OptionWords(words, flags: Self.globalFlags, untilOperand: true)
@@ -22,6 +23,9 @@ extension PullWalker {
         let rest = globals.operands.dropFirst()
         switch line.action() {
         case .login(.dockerHub, _): noteLogin(at: place, config: config)
+        case .login(.ecr, _):
+            let server = OptionWords(rest, valued: DockerCommandLine.loginValues).operands.first
+            if let server { state.noteRegistry(server.text) }
         case .logout(.dockerHub), .logout(.unknown): state.logOut(user: place.user, config: config)
         case .pull(let image):
             guard let image else {
@@ -46,6 +50,8 @@ extension PullWalker {
         case .buildx: buildx(rest, at: place, config: config, input: input)
         case .compose: compose(rest, at: place, config: config)
         case .manifest: manifest(rest, at: place, config: config)
+        case .other(let verb) where verb.hasPrefix("$"):
+            unknown("a variable decides what \(tool) does", at: place, config: config)
         case .other("bake"): bake(rest, at: place, config: config)
         case .other(let verb): other(verb, rest, at: place)
         case .login, .logout, .startDaemon, .install, .query: return
@@ -72,7 +78,7 @@ extension PullWalker {
         keeps: Bool = true
     ) {
         let text = state.expand(written)
-        let image = ImageName(text.text, isResolved: text.isResolved)
+        let image = state.located(ImageName(text.text, isResolved: text.isResolved))
         if onlyIfMissing, state.hasImage(image) { return }
         var found = FoundPull(image, line: place.line, .certain, what)
         if !text.isResolved {

@@ -49,9 +49,9 @@ extension PullWalker {
         case "curl", "wget": for name in Self.downloads(program) { forget(name) }
         case "aws" where program.words.dropFirst().first?.text == "s3":
             let operands = Self.operands(of: program)
-            if operands.count == 4, operands[2].hasPrefix("s3://") {
-                forget(operands[3])
-                forget(operands[3] + "/" + Self.lastPart(of: operands[2]))
+            if let source = operands.firstIndex(where: { $0.hasPrefix("s3://") }), source + 1 < operands.count {
+                forget(operands[source + 1])
+                forget(operands[source + 1] + "/" + Self.lastPart(of: operands[source]))
             }
         default: break
         }

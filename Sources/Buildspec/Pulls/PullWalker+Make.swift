@@ -29,7 +29,7 @@ extension PullWalker {
             let what = (["make"] + targets).joined(separator: " ")
             // It may build images that are run later.
             state.mayHaveImages = true
-            return noteDelegation("\(what) may pull; there is no Makefile here", words, at: place)
+            return noteDelegation("\(what) may pull; there is no Makefile here", targets, at: place)
         }
         let kept = (state.scope, makeSettings)
         let surroundings = makeSurroundings(line, in: folder, targets: targets)
@@ -41,7 +41,7 @@ extension PullWalker {
             guard !recipe.isMissing else {
                 let why = recipe.target.isEmpty ? "includes files that cannot be read here" : "has no such target"
                 let what = recipe.target.isEmpty ? "make" : "make \(recipe.target)"
-                noteDelegation("\(what) may pull; \(path) \(why)", words, at: place)
+                noteDelegation("\(what) may pull; \(path) \(why)", targets, at: place)
                 continue
             }
             state.scope = start
@@ -110,7 +110,7 @@ extension PullWalker {
         }
         if let hidden = command.hidden {
             state.mayHaveImages = true
-            noteDelegation("\(name), may pull by way of a function of make", [ShellWord(text: hidden)], at: here)
+            noteDelegation("\(name), may pull by way of a function of make", [hidden], at: here)
         }
         follow(command.text, named: name, shell: .sh, at: here)
     }

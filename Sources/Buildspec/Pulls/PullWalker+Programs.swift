@@ -9,6 +9,8 @@ extension PullWalker {
             guard let wrapped = program.wrapped else { return followScript(program, at: place) }
             var inside = place
             inside.doubt = inside.doubt ?? "a program that is not known runs it"
+            if let text = wrapped.innerScript() { return nested(text, shell: wrapped.innerShell, at: inside) }
+            if wrapped.name == "make" { return followMake(wrapped.words.dropFirst(), at: inside) }
             return act(wrapped, at: inside, input: input)
         }
         switch program.name {
@@ -126,10 +128,10 @@ extension PullWalker {
             let text = checkout.text(of: file)
         else {
             if name.hasSuffix("sh") || name.contains("build") { state.mayHaveImages = true }
-            return noteDelegation("\(name) may pull; it cannot be read here", program.words, at: place)
+            return noteDelegation("\(name) may pull; it cannot be read here", program.taskNames, at: place)
         }
         guard let shell = Self.shell(of: text, named: file) else {
-            return noteDelegation("\(file) may pull; it is no shell script", program.words, at: place)
+            return noteDelegation("\(file) may pull; it is no shell script", program.taskNames, at: place)
         }
         let words = program.words.drop { $0.text != name }.dropFirst()
         follow(text, named: file, shell: shell, at: place, sourced: isSourced, arguments: words)

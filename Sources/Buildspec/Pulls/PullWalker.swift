@@ -215,7 +215,7 @@ struct PullWalker {
     }
 
     /// `sh -c 'text'` and the like: the text's own variables end with it.
-    private mutating func nested(_ text: String, shell: BuildShell, at place: Place) {
+    mutating func nested(_ text: String, shell: BuildShell, at place: Place) {
         guard open.count < Self.deepest else { return }
         open.append("")
         let kept = (state.scope, state.user)
@@ -246,7 +246,7 @@ struct PullWalker {
         if let doubt = place.doubt { found = found.under(.likely, doubt) }
         let origin = place.origin.map { " (\($0))" } ?? ""
         let pull = ImagePull(
-            image: found.image, phase: place.phase, line: place.line,
+            image: found.image.map(state.located), phase: place.phase, line: place.line,
             isAuthenticated: state.isLoggedIn(user: place.user, config: config), certainty: found.certainty,
             why: found.why + origin, isInRetryLoop: place.isRetried, user: place.user,
             isDelegated: found.isDelegated)
@@ -255,14 +255,11 @@ struct PullWalker {
     }
 
     /// Something that may pull and is no program that this reads, nor docker.
-    mutating func noteDelegation(_ why: String, _ words: some Sequence<ShellWord>, at place: Place) {
-        let saysDocker = words.contains { word in
-            let text = word.text.lowercased()
-            return ["docker", "container", "compose", "build-image", "build_image", "buildimage"].contains {
-                text.contains($0)
-            }
-        }
-        note(FoundPull(nil, line: place.line, .unknown, why, isDelegated: !saysDocker), at: place)
+    /// `names` are those of the script or the tasks.
+    mutating func noteDelegation(_ why: String, _ names: [String], at place: Place) {
+        note(
+            FoundPull(nil, line: place.line, .unknown, why, isDelegated: !names.contains(where: TaskName.saysDocker)),
+            at: place)
     }
 
     mutating func noteLogin(at place: Place, config: String?) {

@@ -31,6 +31,8 @@ struct ShellState: VariableSource {
     var mayHaveImages = false
     /// Whether images were loaded from a file, under names that it tells.
     var hasLoadedImages = false
+    /// The variables that a login to ECR names as its registry.
+    private var registries: Set<String> = []
     /// The user who runs the commands.
     var user = "root"
 
@@ -199,6 +201,27 @@ struct ShellState: VariableSource {
         case .known(let text), .likely(let text), .partial(let text): text == "/root" ? nil : text + "/.docker"
         case .unknown, nil: nil
         }
+    }
+
+    /// Takes note of the registry of a login that is none for Docker Hub.
+    mutating func noteRegistry(_ server: String) {
+        let name = server.replacing("https://", by: "").replacing("{", by: "").replacing("}", by: "")
+        if name.utf8.first == UInt8(ascii: "$"), name.utf8.dropFirst().allSatisfy(ASCII.isName) {
+            registries.insert(name)
+        }
+    }
+
+    /// An image with its registry, where the variable at its start is that of a login: `$REGISTRY/app:1`, `$REPOSITORY_URI:1`.
+    func located(_ image: ImageName) -> ImageName {
+        guard !registries.isEmpty, image.registry == nil, image.text.utf8.first == UInt8(ascii: "$") else {
+            return image
+        }
+        let end = image.text.utf8.firstIndex {
+            $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "@")
+        }
+        let variable = image.text[..<(end ?? image.text.endIndex)]
+        let name = variable.replacing("{", by: "").replacing("}", by: "")
+        return registries.contains(name) ? image.located(in: String(variable)) : image
     }
 
     func hasImage(_ image: ImageName) -> Bool { local.contains(image.identity) }
