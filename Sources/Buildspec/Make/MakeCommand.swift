@@ -56,14 +56,93 @@ struct MakeCommand: Hashable {
     private mutating func read(_ line: String) {
         var rest = Array(line.utf8)[...]
         var out: [UInt8] = []
+        var quotes = Quotes()
         while let start = rest.firstIndex(of: MakeText.opening),
             let end = rest[start...].firstIndex(of: MakeText.closing)
         {
             out += rest[..<start]
-            out += "${\(Self.name(of: values.count))}".utf8
-            values.append(String(decoding: rest[(start + 1)..<end], as: UTF8.self))
+            quotes.read(rest[..<start])
+            let value = rest[(start + 1)..<end]
+            if quotes.isQuoted || quotes.mayNameProgram {
+                // A variable is none between single quotes, and the name of a file is shown as it is written.
+                out += value
+                isDoubtful = true
+            } else {
+                out += "${\(Self.name(of: values.count))}".utf8
+                values.append(String(decoding: value, as: UTF8.self))
+            }
+            quotes.read(value)
             rest = rest[(end + 1)...]
         }
         text = MakeText.plain(String(decoding: out + rest, as: UTF8.self))
+    }
+}
+
+extension MakeCommand {
+    /// What the shell makes of a variable at a place of its text.
+    private struct Quotes {
+        private var quote: UInt8?
+        private var isEscaped = false
+        /// Whether a text follows that a quoted word ends: `<<'EOF'`.
+        private var isDocument = false
+        /// The words of the command so far.
+        private var words: [[UInt8]] = [[]]
+
+        private static let single = UInt8(ascii: "'")
+        private static let double = UInt8(ascii: "\"")
+        private static let backslash = UInt8(ascii: "\\")
+
+        /// Whether the shell puts nothing in here.
+        var isQuoted: Bool { quote == Self.single || isDocument }
+
+        /// Whether the word here may be a program's name, or that of a file with commands.
+        var mayNameProgram: Bool {
+            let before = words.dropLast().map { String(decoding: $0, as: UTF8.self) }
+                .filter { !$0.isEmpty && !$0.contains("=") }
+            let here = words.last ?? []
+            guard !before.allSatisfy(Self.leads) else { return !here.contains(UInt8(ascii: "=")) }
+            return before.contains {
+                let name = $0.split(separator: "/").last.map(String.init) ?? $0
+                return !ProgramTraits.of(name).isDisjoint(with: [.shell, .interpreter, .sourcing])
+            }
+        }
+
+        private static let keywords: Set = ["do", "then", "else", "elif", "if", "while", "until", "!", "{", "time"]
+
+        /// Whether a program's name may follow.
+        private static func leads(_ word: String) -> Bool {
+            keywords.contains(word) || ProgramTraits.of(word).contains(.runner) || word.hasPrefix("-")
+                || word.first?.isNumber == true
+        }
+
+        mutating func read(_ bytes: ArraySlice<UInt8>) {
+            for byte in bytes { read(byte) }
+        }
+
+        private mutating func read(_ byte: UInt8) {
+            if isEscaped {
+                isEscaped = false
+            } else if byte == Self.backslash, quote != Self.single {
+                isEscaped = true
+                return
+            } else if byte == quote {
+                quote = nil
+                return
+            } else if quote == nil, byte == Self.single || byte == Self.double {
+                if endsWithHeredoc { isDocument = true }
+                quote = byte
+                return
+            } else if quote == nil, byte <= 0x20 || ";&|(){}`".utf8.contains(byte) {
+                if ";&|(`\n".utf8.contains(byte) { words = [[]] } else { words.append([]) }
+                return
+            }
+            words[words.count - 1].append(byte)
+        }
+
+        /// `<<`, `<<-`
+        private var endsWithHeredoc: Bool {
+            let end = words.last?.suffix(3) ?? []
+            return end.suffix(2).elementsEqual("<<".utf8) || end.elementsEqual("<<-".utf8)
+        }
     }
 }

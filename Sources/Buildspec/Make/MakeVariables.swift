@@ -46,6 +46,8 @@ struct MakeVariables {
     }
 
     let surroundings: Surroundings
+    /// What all copies share.
+    let reading = MakeReading()
     private var variables: [String: Variable] = [:]
     private var exported: Set<String> = []
     private var withheld: Set<String> = []
@@ -103,6 +105,8 @@ struct MakeVariables {
             }
         }
         let old = variables[name]
+        // Only another override changes an override (GNU make manual, 6.7).
+        if old?.isOverride == true, old?.isUnlikely == false, !assignment.isOverride { return }
         switch assignment.operation {
         case .ifUnset:
             guard find(name) == nil || old?.isUnlikely == true else { return }
@@ -119,7 +123,10 @@ struct MakeVariables {
             } else {
                 value.text += " " + assignment.text
             }
-            if value.text.utf8.count > MakeText.longest { value.text = "" }
+            if value.text.utf8.count > MakeText.longest {
+                value = Value(text: MakeText.unresolved, isExpanded: true, hidden: "$(\(name))")
+                isSure = false
+            }
             variables[name] = Variable(value: value)
         case .recursive: variables[name] = Variable(value: Value(text: assignment.text))
         case .simple: variables[name] = Variable(value: expanded(assignment.text))
@@ -131,7 +138,7 @@ struct MakeVariables {
     }
 
     private func expanded(_ text: String) -> Value {
-        let text = MakeText(text, in: self)
+        let text = MakeText(text, in: self, isImmediate: true)
         return Value(text: text.text, isExpanded: true, isDoubtful: text.isDoubtful, hidden: text.hidden)
     }
 
@@ -151,10 +158,15 @@ struct MakeVariables {
         withheld.formUnion(names)
     }
 
+    /// How many there are.
+    var count: Int { variables.count }
+
     /// The Makefile's variables that the commands find in their environment: those that it exports, or that were there before.
     var environmentOfCommands: [String] {
         variables.keys.filter { name in
             guard MakeSyntax.isShellName(name), !Self.own.contains(name), !withheld.contains(name) else { return false }
+            // What the command sets is in the environment already.
+            if surroundings.settings[name] != nil, variables[name]?.isOverride != true { return false }
             return exportsAll || exported.contains(name) || surroundings.environment(name) != nil
         }
         .sorted()

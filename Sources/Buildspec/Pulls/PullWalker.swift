@@ -38,13 +38,20 @@ struct PullWalker {
     var functions: [String: Function] = [:]
     /// The variables that the commands around it set for make.
     var makeSettings: [String: VariableText.Value] = [:]
-    private var budget = 20_000
+    var budget = 20_000
 
     static let deepest = 8
 
     init(_ checkout: CheckoutReader, variables: ShellVariables = ShellVariables()) {
         self.checkout = checkout
         state = ShellState(variables: variables)
+    }
+
+    /// Takes from what may still be done; false where less than that is left.
+    mutating func spend(_ count: Int) -> Bool {
+        guard count < budget else { return false }
+        budget -= count
+        return true
     }
 
     /// Follows a shell text; `line` gives the line of an offset in it.
