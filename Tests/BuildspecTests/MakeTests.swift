@@ -312,6 +312,23 @@ struct MakeTests {
             pulls: ["a:1 likely"]),
     ]
 
+    /// Commands in which a shell variable would be shown, since nobody puts its value in.
+    @Test(
+        "the variables that stand for values are never shown",
+        arguments: [
+            "./x-$(X).sh", "sudo -E bash $(X)/x", "if a; then timeout 5 ./x-$(X).sh; fi", "sh -c 'docker pull $(X)'",
+            "docker pull $${B%$(X)}", "X='$(X)'; docker pull $$X$$Y", "./docker-$(X).sh", "python -u $(X).py", "$(X)",
+            "cat <<'E' > Dockerfile; docker build .", ". ./$(X)/docker", "make -f $(X) docker-$(X)", "make docker-$(X)",
+        ])
+    func names(_ command: String) throws {
+        for value in ["node:18", "Foo-1", "a/B.x"] {
+            let files = ["Makefile": "X ?= \(value)\ntest:\n\t\(command)\n"]
+            for pull in try PullSurveyTests.survey("make test", files).pulls {
+                #expect(!"\(pull)".contains("__make"))
+            }
+        }
+    }
+
     static let ruleCases = [
         Case(
             name: "only an override changes an override",
@@ -319,6 +336,10 @@ struct MakeTests {
                 "override I = node:18\nI = b:1\nI += b:2\ntest:\n\tdocker pull $(I)\noverride X = c:1\nexport X\nexport Y = d:1\ntest: up\nup:\n\tdocker pull $$X\n\tdocker pull $$Y\n",
             command: "make test X=redis:1 Y=redis:2",
             pulls: ["c:1 certain", "redis:2 certain", "node:18 certain"]),
+        Case(
+            name: "a target's own variable hides an override",
+            makefile: "override I = a:1\ntest: I = b:1\ntest: up\n\tdocker pull $(I)\nup: ; docker pull x:1\n",
+            pulls: ["x:1 certain", "b:1 certain"]),
         Case(
             name: "no pattern makes what is no file",
             makefile: ".PHONY: test-a\ntest: test-a test-b\ntest-%:\n\tdocker pull $*:1\n", pulls: ["b:1 certain"]),

@@ -43,13 +43,16 @@ struct MakeCommand: Hashable {
             let name = line[..<end].dropFirst(2)
             let rest = line[line.index(after: end)...]
             guard MakeSyntax.isShellName(String(name)), variables.find(String(name)) == nil else { return line }
-            let next = rest.split(maxSplits: 1, whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
             guard
                 rest.first.map({ $0.isLetter || "@-+".contains($0) }) == true
-                    || rest.first?.isWhitespace == true && !ProgramTraits.of(next).isEmpty
+                    || rest.first?.isWhitespace == true && !ProgramTraits.of(firstWord(of: rest)).isEmpty
             else { return line }
             line = rest
         }
+    }
+
+    private static func firstWord(of text: Substring) -> String {
+        String(text.drop(while: \.isWhitespace).prefix { !$0.isWhitespace })
     }
 
     /// Puts variables in place of what stands between marks.
@@ -85,34 +88,37 @@ extension MakeCommand {
         private var isEscaped = false
         /// Whether a text follows that a quoted word ends: `<<'EOF'`.
         private var isDocument = false
-        /// The words of the command so far.
-        private var words: [[UInt8]] = [[]]
+        private var word: [UInt8] = []
+        /// Whether only words stand before this one behind which a program's name may stand.
+        private var isFirst = true
+        /// Whether a word before this one reads a file of commands.
+        private var hasShell = false
 
         private static let single = UInt8(ascii: "'")
         private static let double = UInt8(ascii: "\"")
         private static let backslash = UInt8(ascii: "\\")
 
-        /// Whether the shell puts nothing in here.
-        var isQuoted: Bool { quote == Self.single || isDocument }
+        /// How many `${` are open: what stands in them may be shown as it is written.
+        private var braces = 0
+
+        /// Whether the shell puts nothing in here, or not for sure.
+        var isQuoted: Bool { quote == Self.single || isDocument || braces > 0 }
 
         /// Whether the word here may be a program's name, or that of a file with commands.
-        var mayNameProgram: Bool {
-            let before = words.dropLast().map { String(decoding: $0, as: UTF8.self) }
-                .filter { !$0.isEmpty && !$0.contains("=") }
-            let here = words.last ?? []
-            guard !before.allSatisfy(Self.leads) else { return !here.contains(UInt8(ascii: "=")) }
-            return before.contains {
-                let name = $0.split(separator: "/").last.map(String.init) ?? $0
-                return !ProgramTraits.of(name).isDisjoint(with: [.shell, .interpreter, .sourcing])
-            }
-        }
+        var mayNameProgram: Bool { isFirst ? !word.contains(UInt8(ascii: "=")) : hasShell }
 
         private static let keywords: Set = ["do", "then", "else", "elif", "if", "while", "until", "!", "{", "time"]
 
-        /// Whether a program's name may follow.
-        private static func leads(_ word: String) -> Bool {
-            keywords.contains(word) || ProgramTraits.of(word).contains(.runner) || word.hasPrefix("-")
-                || word.first?.isNumber == true
+        private mutating func finishWord() {
+            defer { word = [] }
+            guard !word.isEmpty, !word.contains(UInt8(ascii: "=")) else { return }
+            let text = String(decoding: word, as: UTF8.self)
+            let traits = ProgramTraits.of(text.split(separator: "/").last.map(String.init) ?? text)
+            hasShell = hasShell || !traits.isDisjoint(with: [.shell, .interpreter, .sourcing])
+            let leads =
+                Self.keywords.contains(text) || traits.contains(.runner) || text.hasPrefix("-")
+                || text.first?.isNumber == true
+            isFirst = isFirst && leads
         }
 
         mutating func read(_ bytes: ArraySlice<UInt8>) {
@@ -120,6 +126,8 @@ extension MakeCommand {
         }
 
         private mutating func read(_ byte: UInt8) {
+            if byte == UInt8(ascii: "{"), word.last == MakeSyntax.dollar { braces += 1 }
+            if byte == UInt8(ascii: "}"), braces > 0 { braces -= 1 }
             if isEscaped {
                 isEscaped = false
             } else if byte == Self.backslash, quote != Self.single {
@@ -132,17 +140,17 @@ extension MakeCommand {
                 if endsWithHeredoc { isDocument = true }
                 quote = byte
                 return
-            } else if quote == nil, byte <= 0x20 || ";&|(){}`".utf8.contains(byte) {
-                if ";&|(`\n".utf8.contains(byte) { words = [[]] } else { words.append([]) }
+            } else if quote == nil, byte <= 0x20 || ";&|()`".utf8.contains(byte) {
+                finishWord()
+                if ";&|(`\n".utf8.contains(byte) { (isFirst, hasShell) = (true, false) }
                 return
             }
-            words[words.count - 1].append(byte)
+            word.append(byte)
         }
 
         /// `<<`, `<<-`
         private var endsWithHeredoc: Bool {
-            let end = words.last?.suffix(3) ?? []
-            return end.suffix(2).elementsEqual("<<".utf8) || end.elementsEqual("<<-".utf8)
+            word.suffix(2).elementsEqual("<<".utf8) || word.suffix(3).elementsEqual("<<-".utf8)
         }
     }
 }

@@ -178,6 +178,7 @@ struct MakeText {
 
     private mutating func counted(_ text: String, of name: String) -> String {
         produced += text.utf8.count
+        guard charge(0, bytes: text.utf8.count) else { return Self.unresolved }
         return produced > Self.longest ? giveUp(name) : text
     }
 

@@ -94,8 +94,8 @@ struct MakeVariables {
         }
     }
 
-    /// Takes an assignment whose name is expanded.
-    mutating func set(_ name: String, _ assignment: MakeAssignment, in branch: Branch = .always) {
+    /// Takes an assignment whose name is expanded. A target's own variable hides that of the Makefile, even an override.
+    mutating func set(_ name: String, _ assignment: MakeAssignment, in branch: Branch = .always, isOwn: Bool = false) {
         if assignment.isExported { export([name]) }
         var isSure = true
         if case .sometimes(let isLikely) = branch {
@@ -106,7 +106,7 @@ struct MakeVariables {
         }
         let old = variables[name]
         // Only another override changes an override (GNU make manual, 6.7).
-        if old?.isOverride == true, old?.isUnlikely == false, !assignment.isOverride { return }
+        if !isOwn, old?.isOverride == true, old?.isUnlikely == false, !assignment.isOverride { return }
         switch assignment.operation {
         case .ifUnset:
             guard find(name) == nil || old?.isUnlikely == true else { return }
@@ -133,7 +133,7 @@ struct MakeVariables {
         case .shell: variables[name] = Variable(value: expanded("$(shell \(assignment.text))"))
         }
         variables[name]?.value.isSure = isSure
-        variables[name]?.isOverride = assignment.isOverride || old?.isOverride == true
+        variables[name]?.isOverride = assignment.isOverride || !isOwn && old?.isOverride == true
         if case .sometimes(false) = branch { variables[name]?.isUnlikely = true }
     }
 

@@ -203,7 +203,7 @@ struct Makefile {
         var variables = outer
         for own in own {
             variables.reading.isConditional = if case .always = own.branch { false } else { true }
-            variables.set(own.name, own.assignment, in: own.branch)
+            variables.set(own.name, own.assignment, in: own.branch, isOwn: true)
         }
         return variables
     }
