@@ -70,14 +70,16 @@ struct MakeConditions {
     }
 
     private static func isSet(_ text: String, _ variables: MakeVariables, isWanted: Bool) -> (Bool, Bool) {
-        let name = MakeText(text, in: variables, emptiesUnset: true)
+        let name = MakeText(text, in: variables, emptiesUnset: true, isImmediate: true)
         guard let value = variables.find(name.plain.trimmed) else { return (!isWanted, false) }
         return (!value.text.isEmpty == isWanted, name.isSure && value.isSure)
     }
 
     private static func areEqual(_ text: String, _ variables: MakeVariables, isWanted: Bool) -> (Bool, Bool) {
         guard let (left, right) = sides(text) else { return (isWanted, false) }
-        let texts = [left, right].map { MakeText($0.trimmed, in: variables, emptiesUnset: true) }
+        let texts = [left, right].map {
+            MakeText($0.trimmed, in: variables, emptiesUnset: true, isImmediate: true)
+        }
         let isKnown = texts.allSatisfy { $0.isSure && !$0.text.contains("$") }
         return ((texts[0].plain.trimmed == texts[1].plain.trimmed) == isWanted, isKnown)
     }

@@ -138,9 +138,14 @@ struct Makefile {
                     by: chain + pattern, hasOwn: hasOwn, depth: depth + 1)
             }
             let locals = Makefile.automatic(target, rule.needs.map(\.name), stem: rule.stem)
-            let commands = makefile.shellLines(rule.lines).flatMap {
-                MakeCommand.all(
-                    of: $0.text, in: variables, locals: locals, isConditional: isConditional || $0.isConditional,
+            var commands: [MakeCommand] = []
+            for line in makefile.shellLines(rule.lines) {
+                guard !variables.reading.isSpent else {
+                    isCut = true
+                    break
+                }
+                commands += MakeCommand.all(
+                    of: line.text, in: variables, locals: locals, isConditional: isConditional || line.isConditional,
                     hasOneShell: makefile.hasOneShell)
             }
             guard !commands.isEmpty else { return }
@@ -217,6 +222,11 @@ struct Makefile {
             ("|", ""),
         ] {
             locals[name] = text
+            // One that is too long is not put in anywhere.
+            guard text.utf8.count < MakeText.longest else {
+                (locals[name + "D"], locals[name + "F"]) = (text, text)
+                continue
+            }
             locals[name + "D"] = MakeWords.apply(.patsubst, to: ["%/", "%", folders(text)], in: nil) ?? ""
             locals[name + "F"] = MakeWords.apply(.notdir, to: [text], in: nil) ?? ""
         }
