@@ -333,7 +333,7 @@ struct MakeTests {
         Case(
             name: "only an override changes an override",
             makefile:
-                "override I = node:18\nI = b:1\nI += b:2\ntest:\n\tdocker pull $(I)\noverride X = c:1\nexport X\nexport Y = d:1\ntest: up\nup:\n\tdocker pull $$X\n\tdocker pull $$Y\n",
+                "ifdef NO\noverride I = x:1\nendif\nI = x:2\noverride I = node:18\nI = b:1\nI += b:2\ntest:\n\tdocker pull $(I)\noverride X = c:1\nexport X\nexport Y = d:1\ntest: up\nup:\n\tdocker pull $$X\n\tdocker pull $$Y\n",
             command: "make test X=redis:1 Y=redis:2",
             pulls: ["c:1 certain", "redis:2 certain", "node:18 certain"]),
         Case(

@@ -133,7 +133,7 @@ struct MakeVariables {
         case .shell: variables[name] = Variable(value: expanded("$(shell \(assignment.text))"))
         }
         variables[name]?.value.isSure = isSure
-        variables[name]?.isOverride = assignment.isOverride || !isOwn && old?.isOverride == true
+        variables[name]?.isOverride = assignment.isOverride
         if case .sometimes(false) = branch { variables[name]?.isUnlikely = true }
     }
 
