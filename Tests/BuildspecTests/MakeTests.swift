@@ -237,9 +237,141 @@ struct MakeTests {
             pulls: ["? unknown", "? unknown", "? unknown"]),
     ]
 
+    /// Apart from the others, since each makes much work.
+    static let boundCases = [
+        Case(
+            name: "functions in functions",
+            makefile:
+                "test:\n\t\(times("$(or ", 30))x\(times(")", 30))\n\t\(loops)x\(times("))", 9))\n\tdocker pull a:1\n",
+            pulls: ["? unknown", "a:1 certain"]),
+        Case(
+            name: "words by patterns",
+            makefile:
+                "W := \(words("w", 10_000))\nP := \(words("p%", 250))\nQ := \(words("q", 4000))\ntest:\n\t$(foreach a,$(W),$(if $(filter $(P),$(Q)),))\n\tdocker pull a:1\n",
+            pulls: ["? unknown", "a:1 certain"]),
+        Case(
+            name: "lines by targets", makefile: "\(words("t", 9000)):\n\tdocker pull $@\n\(times("\t@echo\n", 9000))",
+            command: "make t1", pulls: ["t1 certain", "? unknown"]),
+        Case(
+            name: "needs by targets", makefile: "\(words("t", 9000)): \(words("n", 9000))\n\tdocker pull a:1\n",
+            command: "make t1", pulls: ["a:1 certain", "? unknown"]),
+        Case(
+            name: "an environment for each target",
+            makefile:
+                "export\n\(lines(2000) { "V\($0) = \($0)" })test: \(words("t", 2000))\nt%:\n\t@docker pull a:$$V7\n",
+            pulls: ["a:7 certain"]),
+        Case(
+            name: "make again and again", makefile: "\(times("# one\n", 3000))all:\n\tdocker pull a:1\n",
+            command: "for i in {1..49}; do for j in {1..49}; do make; done; done",
+            pulls: ["a:1 certain", "? unknown"]),
+        Case(
+            name: "texts of functions",
+            makefile:
+                "define T\nt-$(1):\n\tdocker pull a:$(1)\nendef\n\(lines(300) { "$(eval $(call T,i\($0)))" })all: t-i250\n",
+            command: "make all", pulls: ["a:i250 certain"]),
+        Case(
+            name: "files in files", makefile: "include Makefile\ntest:\n\tdocker pull a:1\n",
+            pulls: ["a:1 certain", "? unknown"]),
+        Case(
+            name: "needs of needs", makefile: "\(lines(500) { "t\($0): t\($0 + 1)" })t501:\n\tdocker pull a:1\n",
+            command: "make t1", pulls: ["? unknown"]),
+        Case(
+            name: "a value that grows too long",
+            makefile: "R = docker pull\n\(times("R += \(times("x", 999))\n", 70))test:\n\t$(R)\n",
+            pulls: ["? unknown"]),
+        Case(
+            name: "conditionals in conditionals",
+            makefile:
+                "\(times("ifndef N\n", 65))\(times("endif\n", 64))test:\n\tdocker pull a:1\nendif\n\tdocker pull b:1\n",
+            pulls: ["a:1 likely", "b:1 certain"]),
+    ]
+
+    private static let loops = "abcdefghi".map { "$(strip $(foreach \($0),1 2 3 4 5 6 7 8 9 10," }.joined()
+
+    private static func times(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
+
+    private static func lines(_ count: Int, _ line: (Int) -> String) -> String {
+        (1...count).map { line($0) + "\n" }.joined()
+    }
+
+    private static func words(_ word: String, _ count: Int) -> String {
+        (1...count).map { "\(word)\($0)" }.joined(separator: " ")
+    }
+
+    static let quoteCases = [
+        Case(
+            name: "a value between single quotes is no variable",
+            makefile: "IMG ?= node:18\ntest:\n\tX='$(IMG)'; docker pull $$X\n\tX=\"$(IMG)\"; docker pull $$X\n",
+            pulls: ["node:18 likely", "node:18 likely"]),
+        Case(
+            name: "nor in a text that the shell takes as it is",
+            makefile: ".ONESHELL:\nI ?= a:1\ntest:\n\tbash <<'EOF'\n\tdocker pull $(I)\n\tEOF\n", pulls: ["a:1 likely"]),
+        Case(
+            name: "the shell does a default's quotes and words",
+            makefile: "I ?= a\ntest:\n\tdocker run '$(I)':1 $(I)\n",
+            pulls: ["a:1 likely"]),
+    ]
+
+    /// Commands in which a shell variable would be shown, since nobody puts its value in.
+    @Test(
+        "the variables that stand for values are never shown",
+        arguments: [
+            "./x-$(X).sh", "sudo -E bash $(X)/x", "if a; then timeout 5 ./x-$(X).sh; fi", "sh -c 'docker pull $(X)'",
+            "docker pull $${B%$(X)}", "X='$(X)'; docker pull $$X$$Y", "./docker-$(X).sh", "python -u $(X).py", "$(X)",
+            "cat <<'E' > Dockerfile; docker build .", ". ./$(X)/docker", "make -f $(X) docker-$(X)", "make docker-$(X)",
+        ])
+    func names(_ command: String) throws {
+        for value in ["node:18", "Foo-1", "a/B.x"] {
+            let files = ["Makefile": "X ?= \(value)\ntest:\n\t\(command)\n"]
+            for pull in try PullSurveyTests.survey("make test", files).pulls {
+                #expect(!"\(pull)".contains("__make"))
+            }
+        }
+    }
+
+    static let ruleCases = [
+        Case(
+            name: "only an override changes an override",
+            makefile:
+                "ifdef NO\noverride I = x:1\nendif\nI = x:2\noverride I = node:18\nI = b:1\nI += b:2\ntest:\n\tdocker pull $(I)\noverride X = c:1\nexport X\nexport Y = d:1\ntest: up\nup:\n\tdocker pull $$X\n\tdocker pull $$Y\n",
+            command: "make test X=redis:1 Y=redis:2",
+            pulls: ["c:1 certain", "redis:2 certain", "node:18 certain"]),
+        Case(
+            name: "a target's own variable hides an override",
+            makefile: "override I = a:1\ntest: I = b:1\ntest: up\n\tdocker pull $(I)\nup: ; docker pull x:1\n",
+            pulls: ["x:1 certain", "b:1 certain"]),
+        Case(
+            name: "no pattern makes what is no file",
+            makefile: ".PHONY: test-a\ntest: test-a test-b\ntest-%:\n\tdocker pull $*:1\n", pulls: ["b:1 certain"]),
+        Case(
+            name: "the pattern that fits best",
+            makefile:
+                "%:\n\tdocker pull a:1\nt%:\n\tdocker pull b:1\ntes%:\n\tdocker pull c:1\nte%:\n\tdocker pull d:1\n",
+            pulls: ["c:1 certain"]),
+        Case(
+            name: "a target that exports all",
+            makefile: ".EXPORT_ALL_VARIABLES:\nV = 2\ntest:\n\tdocker-compose up b\n", files: compose,
+            pulls: ["b:2 certain"]),
+        Case(
+            name: "a backslash that another one quotes, and an operator of three colons",
+            makefile: "A = x\\\\\nI = a:1\ndefine J :::=\n$(I)\nendef\nI = a:2\ntest:\n\tdocker pull $(J)\n",
+            pulls: ["a:1 certain"]),
+        Case(
+            name: "what make runs while it reads",
+            makefile:
+                "X := $(shell docker pull a:1)\nY != docker pull b:1\nZ = $(shell docker pull c:1)\nifdef CI\nV := $(shell docker pull d:1)\nendif\nifeq ($(shell docker pull e:1),)\nendif\ntest:\n\techo $(X) $(Y)\n",
+            pulls: ["a:1 certain", "b:1 certain", "d:1 likely", "e:1 certain"]),
+        Case(
+            name: "a choice is made once, and what it does not choose leaves nothing",
+            makefile:
+                "A = 1\n$(if $(A),,$(eval test: b))\n$(or $(eval test: a),)\na:\n\tdocker pull a:1\nb:\n\tdocker pull b:1\ntest:\n\tdocker pull $(or $(I),c:1)\n",
+            pulls: ["a:1 certain", "c:1 likely"]),
+    ]
+
     @Test(
         "its variables are put in before the shell reads a line",
-        arguments: textCases + endlessCases + sureCases + branchCases + functionCases)
+        arguments: textCases + endlessCases + sureCases + branchCases + functionCases + boundCases + quoteCases
+            + ruleCases)
     func pulls(_ sample: Case) throws {
         let files = sample.files.merging(["Makefile": sample.makefile]) { $1 }
         let survey = try PullSurveyTests.survey(sample.command, files, head: sample.head)

@@ -53,7 +53,8 @@ struct MakeAssignment {
     init?(definition line: String, lines: [String]) {
         var words = MakeSyntax.words(line)
         let operators: [String: Operation] = [
-            "=": .recursive, ":=": .simple, "::=": .simple, "?=": .ifUnset, "+=": .append, "!=": .shell,
+            "=": .recursive, ":=": .simple, "::=": .simple, ":::=": .simple, "?=": .ifUnset, "+=": .append,
+            "!=": .shell,
         ]
         operation = words.last.flatMap { operators[$0] } ?? .recursive
         if let last = words.last, operators[last] != nil { words.removeLast() }

@@ -14,13 +14,15 @@ struct MakeConditions {
 
     private var frames: [Frame] = []
     private static let deepest = 64
+    /// How many are open that are deeper than any honest one; nothing in them is sure.
+    private var ignored = 0
 
     /// Whether make does not read the line.
     var isSkipped: Bool { frames.contains(where: \.isSkipped) }
 
     /// Where the line stands.
     var branch: MakeVariables.Branch {
-        frames.isEmpty ? .always : .sometimes(isLikely: frames.allSatisfy(\.isLikely))
+        frames.isEmpty ? .always : .sometimes(isLikely: ignored == 0 && frames.allSatisfy(\.isLikely))
     }
 
     var isOpen: Bool { !frames.isEmpty }
@@ -33,15 +35,18 @@ struct MakeConditions {
         guard rest.first.map({ $0.isWhitespace || "(\"'".contains($0) }) ?? true else { return false }
         switch word {
         case "ifeq", "ifneq", "ifdef", "ifndef":
-            guard frames.count < Self.deepest else { return true }
+            guard frames.count < Self.deepest else {
+                ignored += 1
+                return true
+            }
             frames.append(Frame())
             enter(String(word), String(rest).trimmed, variables)
         case "else":
-            guard !frames.isEmpty else { return true }
+            guard !frames.isEmpty, ignored == 0 else { return true }
             let condition = rest.drop(while: \.isWhitespace)
             let word = condition.prefix { $0.isLetter }
             enter(String(word), String(condition.dropFirst(word.count)).trimmed, variables)
-        case "endif": _ = frames.popLast()
+        case "endif": if ignored > 0 { ignored -= 1 } else { _ = frames.popLast() }
         default: return false
         }
         return true
@@ -65,14 +70,16 @@ struct MakeConditions {
     }
 
     private static func isSet(_ text: String, _ variables: MakeVariables, isWanted: Bool) -> (Bool, Bool) {
-        let name = MakeText(text, in: variables, emptiesUnset: true)
+        let name = MakeText(text, in: variables, emptiesUnset: true, isImmediate: true)
         guard let value = variables.find(name.plain.trimmed) else { return (!isWanted, false) }
         return (!value.text.isEmpty == isWanted, name.isSure && value.isSure)
     }
 
     private static func areEqual(_ text: String, _ variables: MakeVariables, isWanted: Bool) -> (Bool, Bool) {
         guard let (left, right) = sides(text) else { return (isWanted, false) }
-        let texts = [left, right].map { MakeText($0.trimmed, in: variables, emptiesUnset: true) }
+        let texts = [left, right].map {
+            MakeText($0.trimmed, in: variables, emptiesUnset: true, isImmediate: true)
+        }
         let isKnown = texts.allSatisfy { $0.isSure && !$0.text.contains("$") }
         return ((texts[0].plain.trimmed == texts[1].plain.trimmed) == isWanted, isKnown)
     }

@@ -9,7 +9,10 @@ enum MakeSyntax {
         var lines: [String] = []
         var held = ""
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-            if line.hasSuffix("\\") {
+            // A backslash that another one quotes continues nothing.
+            if line.utf8.last == UInt8(ascii: "\\"),
+                !line.utf8.reversed().prefix(while: { $0 == UInt8(ascii: "\\") }).count.isMultiple(of: 2)
+            {
                 held += line.dropLast() + " "
             } else {
                 lines.append(held + line)

@@ -6,7 +6,7 @@ extension MakeText {
     mutating func call(_ function: MakeFunction, _ bytes: ArraySlice<UInt8>) -> String {
         let arguments = MakeSyntax.arguments(bytes, most: function.arguments)
         switch function {
-        case .shell: return shell(plainly(arguments[0]))
+        case .shell: return shell(arguments[0])
         case .info, .warning, .error: return ""
         case .eval:
             evaluated.append(plainly(arguments[0]))
@@ -29,9 +29,11 @@ extension MakeText {
     mutating func changed(_ function: MakeFunction, _ arguments: [String]) -> String {
         let outside = isSure
         isSure = true
-        let text = MakeWords.apply(function, to: arguments.map { plainly($0) }, in: variables.surroundings.folder)
+        let known = arguments.map { plainly($0) }
         let isKnown = isSure
         isSure = outside
+        guard charge(MakeWords.cost(function, of: known)) else { return Self.unresolved }
+        let text = MakeWords.apply(function, to: known, in: variables.surroundings.folder)
         guard let text else {
             isSure = false
             return Self.unresolved
@@ -46,14 +48,21 @@ extension MakeText {
         return Self.unresolved
     }
 
-    private static func speaksOfDocker(_ text: String) -> Bool {
+    /// What a text that may pull has in it.
+    static let wordsOfDocker = ["docker", "compose", "podman"]
+
+    static func speaksOfDocker(_ text: String) -> Bool {
         let text = text.lowercased()
-        return text.contains("docker") || text.contains("compose") || text.contains("podman")
+        return wordsOfDocker.contains { text.contains($0) }
     }
 
     /// What a shell prints, where that can be told; else the shell's own substitution.
-    private mutating func shell(_ command: String) -> String {
-        let command = command.split(whereSeparator: \.isNewline).joined(separator: " ")
+    private mutating func shell(_ written: String) -> String {
+        let outside = isSure
+        isSure = true
+        let command = plainly(written).split(whereSeparator: \.isNewline).joined(separator: " ")
+        let isKnown = isSure
+        isSure = outside && isKnown
         let script = ShellScript(command)
         if let program = script.printedProgram { return unsure(program) }
         // Other hosts run no such build.
@@ -65,6 +74,11 @@ extension MakeText {
         default: break
         }
         isSure = false
+        if isImmediate, Self.speaksOfDocker(command) {
+            // What it prints is put in; no recipe runs it again.
+            variables.reading.run(command, isSure: isKnown)
+            return Self.unresolved
+        }
         return "$(\(command))"
     }
 
@@ -95,7 +109,7 @@ extension MakeText {
         let words = list.contains("$") ? ["${\(name)}"] : MakeSyntax.words(list)
         var texts: [String] = []
         for word in words {
-            guard !isOver else { break }
+            guard charge(bytes: arguments[2].utf8.count) else { return Self.unresolved }
             locals[name] = isKnown ? word : unsure(word)
             texts.append(expand(arguments[2]))
         }
@@ -104,15 +118,27 @@ extension MakeText {
 
     /// `$(if condition,text,text)`
     private mutating func choice(_ arguments: [String]) -> String {
-        let (value, isKnown) = condition(arguments[0])
+        let doubt = isDoubtful
+        let (test, isKnown) = condition(arguments[0])
+        isDoubtful = doubt
+        let value = !test.isEmpty
         let other = arguments.count > 2 ? arguments[2] : ""
         let (taken, left) = value ? (arguments[1], other) : (other, arguments[1])
         let text = expand(taken)
         guard !isKnown else { return text }
         isSure = false
         isDoubtful = isDoubtful || Self.speaksOfDocker(text)
-        if !Self.speaksOfDocker(text), Self.speaksOfDocker(Self.plain(expand(left))) { hidden = hidden ?? left }
+        if !Self.speaksOfDocker(text), mayHide(left) { hidden = hidden ?? left.trimmed }
         return text
+    }
+
+    /// Whether a branch that make would not take speaks of docker. It leaves nothing behind.
+    private mutating func mayHide(_ written: String) -> Bool {
+        let kept = (isSure, isDoubtful, evaluated)
+        evaluated = []
+        let text = Self.plain(expand(written))
+        defer { (isSure, isDoubtful, evaluated) = kept }
+        return Self.speaksOfDocker(text) || evaluated.contains(where: Self.speaksOfDocker)
     }
 
     /// `$(or ...)`, `$(and ...)`
@@ -120,21 +146,23 @@ extension MakeText {
         var last = ""
         var isKnown = true
         for argument in arguments {
-            let (value, isSure) = condition(argument)
+            let doubt = isDoubtful
+            let (text, isSure) = condition(argument)
             isKnown = isKnown && isSure
-            last = value ? expand(argument.trimmed) : ""
-            if value == (function == .or) { break }
+            last = text
+            if text.isEmpty { isDoubtful = doubt }
+            if text.isEmpty == (function == .and) { break }
         }
         return isKnown ? last : unsure(last)
     }
 
-    /// Whether a text is not empty, and whether that is sure.
-    private mutating func condition(_ written: String) -> (value: Bool, isKnown: Bool) {
+    /// A text that is empty or not, and whether that is sure.
+    private mutating func condition(_ written: String) -> (text: String, isKnown: Bool) {
         let outside = (isSure, emptiesUnset)
         (isSure, emptiesUnset) = (true, true)
-        let text = plainly(written.trimmed)
+        let text = expand(written.trimmed).trimmed
         defer { (isSure, emptiesUnset) = outside }
-        return (!text.trimmed.isEmpty, isSure && !text.contains("$"))
+        return (text, isSure && !text.contains("$"))
     }
 
     /// `$(wildcard ...)`: single files that are there; what a pattern matches is not known.

@@ -14,7 +14,11 @@ struct MakeText {
     /// Values that double each other grow past any memory; no honest one is longer.
     static let longest = 1 << 16
     private static let mostSteps = 4096
+    /// As many bytes that are read or made cost a step.
+    private static let bytesOfStep = 256
     private static let deepest = 32
+    /// What the names of automatic variables start with.
+    private static let automatic = Array("@<^*?+|%".utf8)
 
     let written: String
     /// The text, with marks.
@@ -27,6 +31,10 @@ struct MakeText {
     var hidden: String?
     /// What `$(eval ...)` has make read.
     var evaluated: [String] = []
+    /// Whether a value came from an automatic variable, so that another target has another text.
+    private(set) var isAutomatic = false
+    /// Whether make reads the text at once, and runs what a shell is asked then.
+    let isImmediate: Bool
 
     let variables: MakeVariables
     /// The automatic variables, and those of `call` and `foreach`, expanded.
@@ -41,12 +49,14 @@ struct MakeText {
     private(set) var isOver = false
 
     init(
-        _ written: String, in variables: MakeVariables, locals: [String: String] = [:], emptiesUnset: Bool = false
+        _ written: String, in variables: MakeVariables, locals: [String: String] = [:], emptiesUnset: Bool = false,
+        isImmediate: Bool = false
     ) {
         self.written = written
         self.variables = variables
         self.locals = locals
         self.emptiesUnset = emptiesUnset
+        self.isImmediate = isImmediate
         text = expand(written)
     }
 
@@ -82,15 +92,27 @@ struct MakeText {
                 let value = reference(rest[(dollar + 2)..<end])
                 rest = rest[(end + 1)...]
                 append(value, to: &out, before: rest)
-            } else if ASCII.isName(next) || "@<^*?+|%".utf8.contains(next) {
+            } else if ASCII.isName(next) || Self.automatic.contains(next) {
                 rest = rest.dropFirst()
                 append(value(of: String(UnicodeScalar(next))), to: &out, before: rest)
             } else {
                 out.append(MakeSyntax.dollar)
             }
-            if out.count > Self.longest { return giveUp(written) }
+            if isOver || out.count > Self.longest { return giveUp(written) }
         }
         return String(decoding: out + rest, as: UTF8.self)
+    }
+
+    /// Counts work that is done; false where that is more than any honest text needs.
+    mutating func charge(_ count: Int = 1, bytes: Int = 0) -> Bool {
+        let count = count + bytes / Self.bytesOfStep
+        steps += count
+        let isLeft = variables.reading.spend(count)
+        guard steps < Self.mostSteps, isLeft, !isOver else {
+            _ = giveUp(written)
+            return false
+        }
+        return true
     }
 
     /// A text that no honest Makefile has.
@@ -104,7 +126,9 @@ struct MakeText {
     private mutating func reference(_ bytes: ArraySlice<UInt8>) -> String {
         let word = bytes.prefix { $0 > 0x20 }
         if word.count < bytes.count, let function = MakeFunction(rawValue: String(decoding: word, as: UTF8.self)) {
-            return call(function, bytes[word.endIndex...])
+            guard charge(bytes: bytes.count) else { return Self.unresolved }
+            let text = call(function, bytes[word.endIndex...])
+            return charge(0, bytes: text.utf8.count) ? text : Self.unresolved
         }
         if let colon = MakeSyntax.firstIndex(in: bytes, where: { bytes[$0] == UInt8(ascii: ":") }),
             let equals = MakeSyntax.firstIndex(
@@ -129,9 +153,11 @@ struct MakeText {
 
     /// A variable's value, expanded.
     private mutating func value(of name: String) -> String {
-        steps += 1
-        guard steps < Self.mostSteps, !isOver else { return giveUp(name) }
-        if let local = locals[name] { return counted(local, of: name) }
+        guard charge() else { return Self.unresolved }
+        if let local = locals[name] {
+            isAutomatic = isAutomatic || name.utf8.first.map { Self.automatic.contains($0) } == true
+            return counted(local, of: name)
+        }
         guard let found = variables.find(name), !open.contains(name) else {
             isSure = false
             return !emptiesUnset && MakeSyntax.isShellName(name) ? "${\(name)}" : ""
@@ -152,6 +178,7 @@ struct MakeText {
 
     private mutating func counted(_ text: String, of name: String) -> String {
         produced += text.utf8.count
+        guard charge(0, bytes: text.utf8.count) else { return Self.unresolved }
         return produced > Self.longest ? giveUp(name) : text
     }
 

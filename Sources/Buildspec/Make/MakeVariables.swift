@@ -46,6 +46,8 @@ struct MakeVariables {
     }
 
     let surroundings: Surroundings
+    /// What all copies share.
+    let reading = MakeReading()
     private var variables: [String: Variable] = [:]
     private var exported: Set<String> = []
     private var withheld: Set<String> = []
@@ -92,8 +94,8 @@ struct MakeVariables {
         }
     }
 
-    /// Takes an assignment whose name is expanded.
-    mutating func set(_ name: String, _ assignment: MakeAssignment, in branch: Branch = .always) {
+    /// Takes an assignment whose name is expanded. A target's own variable hides that of the Makefile, even an override.
+    mutating func set(_ name: String, _ assignment: MakeAssignment, in branch: Branch = .always, isOwn: Bool = false) {
         if assignment.isExported { export([name]) }
         var isSure = true
         if case .sometimes(let isLikely) = branch {
@@ -103,6 +105,8 @@ struct MakeVariables {
             }
         }
         let old = variables[name]
+        // Only another override changes an override (GNU make manual, 6.7).
+        if !isOwn, old?.isOverride == true, old?.isUnlikely == false, !assignment.isOverride { return }
         switch assignment.operation {
         case .ifUnset:
             guard find(name) == nil || old?.isUnlikely == true else { return }
@@ -119,19 +123,22 @@ struct MakeVariables {
             } else {
                 value.text += " " + assignment.text
             }
-            if value.text.utf8.count > MakeText.longest { value.text = "" }
+            if value.text.utf8.count > MakeText.longest {
+                value = Value(text: MakeText.unresolved, isExpanded: true, hidden: "$(\(name))")
+                isSure = false
+            }
             variables[name] = Variable(value: value)
         case .recursive: variables[name] = Variable(value: Value(text: assignment.text))
         case .simple: variables[name] = Variable(value: expanded(assignment.text))
         case .shell: variables[name] = Variable(value: expanded("$(shell \(assignment.text))"))
         }
         variables[name]?.value.isSure = isSure
-        variables[name]?.isOverride = assignment.isOverride || old?.isOverride == true
+        variables[name]?.isOverride = assignment.isOverride
         if case .sometimes(false) = branch { variables[name]?.isUnlikely = true }
     }
 
     private func expanded(_ text: String) -> Value {
-        let text = MakeText(text, in: self)
+        let text = MakeText(text, in: self, isImmediate: true)
         return Value(text: text.text, isExpanded: true, isDoubtful: text.isDoubtful, hidden: text.hidden)
     }
 
@@ -151,10 +158,15 @@ struct MakeVariables {
         withheld.formUnion(names)
     }
 
+    /// How many there are.
+    var count: Int { variables.count }
+
     /// The Makefile's variables that the commands find in their environment: those that it exports, or that were there before.
     var environmentOfCommands: [String] {
         variables.keys.filter { name in
             guard MakeSyntax.isShellName(name), !Self.own.contains(name), !withheld.contains(name) else { return false }
+            // What the command sets is in the environment already.
+            if surroundings.settings[name] != nil, variables[name]?.isOverride != true { return false }
             return exportsAll || exported.contains(name) || surroundings.environment(name) != nil
         }
         .sorted()

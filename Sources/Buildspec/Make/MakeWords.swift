@@ -4,6 +4,14 @@ internal import Core
 enum MakeWords {
     private static let most = 4096
 
+    /// How many steps of a text a function of these arguments costs.
+    static func cost(_ function: MakeFunction, of arguments: [String]) -> Int {
+        let bytes = arguments.reduce(0) { $0 + $1.utf8.count }
+        guard function == .filter || function == .filterOut, arguments.count == 2 else { return bytes / 256 }
+        let patterns = MakeSyntax.words(arguments[0]).count
+        return patterns < 2 ? bytes / 256 : patterns * MakeSyntax.words(arguments[1]).count / 16
+    }
+
     /// The text; nil where it cannot be told. `folder` is where make runs.
     static func apply(_ function: MakeFunction, to arguments: [String], in folder: String?) -> String? {
         guard arguments.count == function.arguments, let last = arguments.last else { return nil }

@@ -53,11 +53,19 @@ struct Makefile {
     var variables: MakeVariables
     var rules: [String: Rule] = [:]
     var patterns: [Pattern] = []
-    var targetAssignments: [TargetAssignment] = []
+    /// The variables of targets by the target's name, and those of patterns.
+    var targetAssignments: [String: [TargetAssignment]] = [:]
+    var patternAssignments: [TargetAssignment] = []
+    /// The targets that no file and no pattern stands for.
+    var phony: Set<String> = []
     /// The first target, which make makes where none is named.
     var first: String?
     /// Whether it includes files that are not known.
     var hasHiddenFiles = false
+    /// Whether it is longer or deeper than any honest one, so that something of it was not read.
+    var isCut = false
+    /// How many bytes were read, those of included files among them.
+    var bytes = 0
     /// `.ONESHELL`
     var hasOneShell = false
 
@@ -80,10 +88,16 @@ struct Makefile {
     /// The recipes that make runs for these targets, in its order; without targets those of its goal.
     func recipes(for targets: [String]) -> [Recipe] {
         let targets = targets.isEmpty ? [goal].compactMap(\.self) : targets
-        guard !targets.isEmpty else { return hasHiddenFiles ? [Recipe(target: "", isMissing: true)] : [] }
         var walk = Walk(makefile: self)
         for target in targets { walk.visit(target, isAsked: true, variables) }
-        return walk.recipes
+        // Commands of the Makefile itself run before any target's.
+        var recipes =
+            variables.reading.commands.isEmpty ? [] : [Recipe(target: "", commands: variables.reading.commands)]
+        recipes += walk.recipes
+        if isCut || walk.isCut || targets.isEmpty && hasHiddenFiles {
+            recipes.append(Recipe(target: "", isMissing: true))
+        }
+        return recipes
     }
 
     /// The way through what targets need.
@@ -91,13 +105,23 @@ struct Makefile {
         let makefile: Makefile
         var done: Set<String> = []
         var recipes: [Recipe] = []
+        /// Whether the way is longer than any honest one.
+        var isCut = false
+        /// The environment of targets that have no variables of their own.
+        var common: [Variable]?
+        /// Those of its variables whose text is another one for each target.
+        var automatic: [Int] = []
 
         // No pattern stands twice in one chain (GNU make manual, 10.4): `%: %.c` would make ever longer names.
         mutating func visit(
             _ target: String, isAsked: Bool, isConditional: Bool = false, _ outer: MakeVariables, by chain: [Int] = [],
-            depth: Int = 0
+            hasOwn: Bool = false, depth: Int = 0
         ) {
-            guard depth < longestChain, done.insert(target).inserted else { return }
+            guard depth < longestChain, !outer.reading.isSpent else {
+                isCut = true
+                return
+            }
+            guard done.insert(target).inserted else { return }
             guard let (rule, pattern) = makefile.rule(for: target, besides: chain) else {
                 // What it needs may be a file of the checkout.
                 if isAsked || makefile.hasHiddenFiles && outer.surroundings.file(target) == nil {
@@ -105,24 +129,55 @@ struct Makefile {
                 }
                 return
             }
-            let variables = makefile.variables(of: target, outer)
+            let own = makefile.assignments(of: target)
+            let hasOwn = hasOwn || !own.isEmpty
+            let variables = Makefile.set(own, in: outer)
             for need in rule.needs {
                 visit(
                     need.name, isAsked: false, isConditional: isConditional || need.isConditional, variables,
-                    by: chain + pattern, depth: depth + 1)
+                    by: chain + pattern, hasOwn: hasOwn, depth: depth + 1)
             }
             let locals = Makefile.automatic(target, rule.needs.map(\.name), stem: rule.stem)
-            let commands = makefile.shellLines(rule.lines).flatMap {
-                MakeCommand.all(
-                    of: $0.text, in: variables, locals: locals, isConditional: isConditional || $0.isConditional,
+            var commands: [MakeCommand] = []
+            for line in makefile.shellLines(rule.lines) {
+                guard !variables.reading.isSpent else {
+                    isCut = true
+                    break
+                }
+                commands += MakeCommand.all(
+                    of: line.text, in: variables, locals: locals, isConditional: isConditional || line.isConditional,
                     hasOneShell: makefile.hasOneShell)
             }
             guard !commands.isEmpty else { return }
-            let environment = variables.environmentOfCommands.map { name in
-                let text = MakeText("$(\(name))", in: variables, locals: locals)
-                return Variable(name: name, text: text.plain, isSure: text.isSure)
-            }
+            let environment = hasOwn ? environment(of: variables, locals).all : commonEnvironment(locals)
             recipes.append(Recipe(target: target, commands: commands, environment: environment))
+        }
+
+        /// The environment of a target without variables of its own, which is mostly the same for all.
+        private mutating func commonEnvironment(_ locals: [String: String]) -> [Variable] {
+            guard var all = common else {
+                let made = environment(of: makefile.variables, locals)
+                (common, automatic) = made
+                return made.all
+            }
+            guard !automatic.isEmpty, makefile.variables.reading.spend(all.count) else { return all }
+            for index in automatic {
+                all[index] = Makefile.variable(all[index].name, makefile.variables, locals).variable
+            }
+            return all
+        }
+
+        private func environment(
+            of variables: MakeVariables, _ locals: [String: String]
+        ) -> (all: [Variable], automatic: [Int]) {
+            _ = variables.reading.spend(variables.count / 16)
+            var automatic: [Int] = []
+            let all = variables.environmentOfCommands.enumerated().map { index, name in
+                let (variable, isAutomatic) = Makefile.variable(name, variables, locals)
+                if isAutomatic { automatic.append(index) }
+                return variable
+            }
+            return (all, automatic)
         }
     }
 
@@ -133,10 +188,27 @@ struct Makefile {
         return [Line(text: text, isConditional: lines.contains(where: \.isConditional))]
     }
 
-    private func variables(of target: String, _ outer: MakeVariables) -> MakeVariables {
+    private static func variable(
+        _ name: String, _ variables: MakeVariables, _ locals: [String: String]
+    ) -> (variable: Variable, isAutomatic: Bool) {
+        let text = MakeText("$(\(name))", in: variables, locals: locals)
+        return (Variable(name: name, text: text.plain, isSure: text.isSure), text.isAutomatic)
+    }
+
+    /// A target's own variables; its pattern's come first.
+    private func assignments(of target: String) -> [TargetAssignment] {
+        _ = variables.reading.spend(patternAssignments.count / 16)
+        return patternAssignments.filter { MakeWords.matches(target, $0.pattern) != nil }
+            + (targetAssignments[target] ?? [])
+    }
+
+    private static func set(_ own: [TargetAssignment], in outer: MakeVariables) -> MakeVariables {
+        guard !own.isEmpty else { return outer }
+        _ = outer.reading.spend(own.count + outer.count / 64)
         var variables = outer
-        for own in targetAssignments where MakeWords.matches(target, own.pattern) != nil {
-            variables.set(own.name, own.assignment, in: own.branch)
+        for own in own {
+            variables.reading.isConditional = if case .always = own.branch { false } else { true }
+            variables.set(own.name, own.assignment, in: own.branch, isOwn: true)
         }
         return variables
     }
@@ -150,6 +222,11 @@ struct Makefile {
             ("|", ""),
         ] {
             locals[name] = text
+            // One that is too long is not put in anywhere.
+            guard text.utf8.count < MakeText.longest else {
+                (locals[name + "D"], locals[name + "F"]) = (text, text)
+                continue
+            }
             locals[name + "D"] = MakeWords.apply(.patsubst, to: ["%/", "%", folders(text)], in: nil) ?? ""
             locals[name + "F"] = MakeWords.apply(.notdir, to: [text], in: nil) ?? ""
         }
@@ -160,18 +237,21 @@ struct Makefile {
 
     /// The rule that makes a target, and the number of its pattern, if it has one.
     private func rule(for target: String, besides chain: [Int]) -> (rule: Rule, pattern: [Int])? {
-        var found = rules[target]
-        if found?.lines.isEmpty != false {
-            for (number, pattern) in patterns.enumerated()
-            where !chain.contains(number) && pattern.pattern.contains("%") {
-                guard let stem = MakeWords.matches(target, pattern.pattern), !stem.isEmpty else { continue }
-                let needs = pattern.rule.needs.map {
-                    Need(name: $0.name.replacing("%", by: stem), isConditional: $0.isConditional)
-                }
-                found = Rule(needs: (found?.needs ?? []) + needs, lines: pattern.rule.lines, stem: stem)
-                return found.map { ($0, [number]) }
-            }
+        let found = rules[target]
+        if phony.contains(target), found != nil || !hasHiddenFiles { return (found ?? Rule(), []) }
+        guard found?.lines.isEmpty != false else { return found.map { ($0, []) } }
+        _ = variables.reading.spend(patterns.count / 16)
+        // The pattern that leaves the least for its `%` fits best (GNU make manual, 10.5.4); of two such, the first.
+        var best: (number: Int, stem: String)?
+        for (number, pattern) in patterns.enumerated() where !chain.contains(number) {
+            guard let stem = MakeWords.matches(target, pattern.pattern), !stem.isEmpty else { continue }
+            if best.map({ stem.utf8.count < $0.stem.utf8.count }) ?? true { best = (number, stem) }
         }
-        return found.map { ($0, []) }
+        guard let (number, stem) = best else { return found.map { ($0, []) } }
+        let pattern = patterns[number].rule
+        let needs = pattern.needs.map {
+            Need(name: $0.name.replacing("%", by: stem), isConditional: $0.isConditional)
+        }
+        return (Rule(needs: (found?.needs ?? []) + needs, lines: pattern.lines, stem: stem), [number])
     }
 }

@@ -5,30 +5,48 @@ struct MakefileReader {
     private(set) var makefile: Makefile
     private var conditions = MakeConditions()
     /// The targets to which the recipe's lines belong; nil where no rule is open.
-    private var current: [String]?
+    private var current: [Owner]?
     /// The targets whose recipe so far is another rule's.
     private var replaced: Set<String> = []
     private var definition: (line: String, lines: [String], depth: Int)?
     private var prefix: Character = "\t"
     private var depth = 0
     private var texts = 0
+    /// How many lines and needs the targets have, where a long need counts as several.
+    private var entries = 0
+
+    /// Whose a recipe's line is: a target's, or that of the pattern of this number.
+    private enum Owner {
+        case target(String)
+        case pattern(Int)
+    }
 
     private static let deepest = 8
-    private static let mostTexts = 200
+    private static let mostTexts = 10_000
     private static let mostBytes = 1 << 22
-    private var bytes = 0
+    private static let mostEntries = 1 << 19
 
     init(_ makefile: Makefile) { self.makefile = makefile }
 
     /// Reads a file's text, or one that a function made.
     mutating func read(_ text: String, name: String? = nil) {
         texts += 1
-        bytes += text.utf8.count
-        guard depth < Self.deepest, texts < Self.mostTexts, bytes < Self.mostBytes else { return }
+        makefile.bytes += text.utf8.count
+        guard depth < Self.deepest, texts < Self.mostTexts, makefile.bytes < Self.mostBytes else {
+            makefile.isCut = true
+            return
+        }
         if let name { makefile.variables.setOwn("MAKEFILE_LIST", expand("$(MAKEFILE_LIST)") + " " + name) }
         depth += 1
         // Marks are this program's own.
-        for line in MakeSyntax.logicalLines(MakeText.plain(text)) { read(line: line) }
+        for line in MakeSyntax.logicalLines(MakeText.plain(text)) {
+            guard !makefile.variables.reading.isSpent else {
+                makefile.isCut = true
+                break
+            }
+            makefile.variables.reading.isConditional = conditions.isOpen
+            read(line: line)
+        }
         depth -= 1
     }
 
@@ -86,7 +104,7 @@ struct MakefileReader {
     }
 
     private mutating func include(_ written: String, isOptional: Bool) {
-        let text = MakeText(written, in: makefile.variables)
+        let text = MakeText(written, in: makefile.variables, isImmediate: true)
         for name in MakeSyntax.words(text.plain) {
             if let found = makefile.variables.surroundings.file(name) {
                 read(found, name: name)
@@ -107,7 +125,8 @@ struct MakefileReader {
             // A function alone: what it makes is read in turn.
             current = nil
             guard whole.contains("$") else { return }
-            let text = MakeText(whole.trimmed, in: makefile.variables, emptiesUnset: true)
+            let text = MakeText(whole.trimmed, in: makefile.variables, emptiesUnset: true, isImmediate: true)
+            makefile.isCut = makefile.isCut || text.isOver
             for evaluated in text.evaluated { read(evaluated) }
             if !text.plain.trimmed.isEmpty, text.plain != whole.trimmed { read(text.plain) }
         }
@@ -121,15 +140,25 @@ struct MakefileReader {
 
     private mutating func addLine(_ text: String) {
         let line = Makefile.Line(text: text, isConditional: conditions.isOpen)
-        for target in current ?? [] {
-            let isReplaced = replaced.remove(target) != nil
-            if let index = makefile.patterns.lastIndex(where: { $0.pattern == target }) {
-                makefile.patterns[index].rule.lines.append(line)
-            } else {
-                if isReplaced { makefile.rules[target]?.lines = [] }
+        for owner in current ?? [] {
+            guard fits(1) else { return }
+            switch owner {
+            case .pattern(let index): makefile.patterns[index].rule.lines.append(line)
+            case .target(let target):
+                if replaced.remove(target) != nil { makefile.rules[target]?.lines = [] }
                 makefile.rules[target]?.lines.append(line)
             }
         }
+    }
+
+    /// Whether there is room for as many entries more.
+    private mutating func fits(_ count: Int) -> Bool {
+        guard entries + count <= Self.mostEntries else {
+            makefile.isCut = true
+            return false
+        }
+        entries += count
+        return true
     }
 
     /// Takes `targets: needs; command`; false where no colon makes it a rule.
@@ -148,32 +177,44 @@ struct MakefileReader {
         if MakeAssignment(right) != nil, let assignment = MakeAssignment(String(decoding: tail, as: UTF8.self)) {
             let name = expand(assignment.name).trimmed
             for target in targets {
-                makefile.targetAssignments.append(
-                    Makefile.TargetAssignment(
-                        pattern: target, name: name, assignment: assignment, branch: conditions.branch))
+                guard fits(1) else { break }
+                let own = Makefile.TargetAssignment(
+                    pattern: target, name: name, assignment: assignment, branch: conditions.branch)
+                if target.contains("%") {
+                    makefile.patternAssignments.append(own)
+                } else {
+                    makefile.targetAssignments[target, default: []].append(own)
+                }
             }
             return true
         }
         let parts = expand(right).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         let pattern = parts.count > 1 ? MakeSyntax.words(parts[0]).first : nil
         let needs = MakeSyntax.words(parts.last ?? "").filter { $0 != "|" }
-        for target in targets { add(target, pattern: pattern, needs: needs, isDouble: isDouble) }
-        current = targets
+        let size = needs.reduce(1) { $0 + 1 + $1.utf8.count / 32 }
+        current = targets.compactMap { target in
+            fits(size) ? add(target, pattern: pattern, needs: needs, isDouble: isDouble) : nil
+        }
         if let semicolon { addLine(String(decoding: bytes[(semicolon + 1)...], as: UTF8.self)) }
         return true
     }
 
-    private mutating func add(_ target: String, pattern: String?, needs: [String], isDouble: Bool) {
+    private mutating func add(_ target: String, pattern: String?, needs: [String], isDouble: Bool) -> Owner {
         let isConditional = conditions.isOpen
         func named(_ stem: String?) -> [Makefile.Need] {
             needs.map { need in
                 Makefile.Need(name: stem.map { need.replacing("%", by: $0) } ?? need, isConditional: isConditional)
             }
         }
-        if target == ".ONESHELL" { makefile.hasOneShell = true }
+        switch target {
+        case ".ONESHELL": makefile.hasOneShell = true
+        case ".EXPORT_ALL_VARIABLES": makefile.variables.export([])
+        case ".PHONY": if !isConditional { makefile.phony.formUnion(needs) }
+        default: break
+        }
         if target.contains("%") {
             makefile.patterns.append(Makefile.Pattern(pattern: target, rule: Makefile.Rule(needs: named(nil))))
-            return
+            return .pattern(makefile.patterns.count - 1)
         }
         let stem = pattern.flatMap { MakeWords.matches(target, $0) }
         makefile.rules[target, default: Makefile.Rule()].needs += named(stem)
@@ -182,8 +223,13 @@ struct MakefileReader {
         let hasLines = makefile.rules[target]?.lines.contains { !$0.isConditional } == true
         if hasLines, !isDouble, !isConditional { replaced.insert(target) }
         if makefile.first == nil, !target.hasPrefix(".") || target.contains("/") { makefile.first = target }
+        return .target(target)
     }
 
     /// Puts values into a part that is read at once.
-    private func expand(_ text: String) -> String { MakeText(text, in: makefile.variables, emptiesUnset: true).plain }
+    private mutating func expand(_ text: String) -> String {
+        let text = MakeText(text, in: makefile.variables, emptiesUnset: true, isImmediate: true)
+        makefile.isCut = makefile.isCut || text.isOver
+        return text.plain
+    }
 }

@@ -124,6 +124,13 @@ struct BatchSurvey {
             run.pulls.append(pull)
             add(pull)
         }
+        if walker.isSpent, !walker.pulls.contains(where: { $0.image == nil }) {
+            add(
+                ImagePull(
+                    image: nil, phase: nil, line: line ?? 1, isAuthenticated: false, certainty: .unknown,
+                    why: "it does more than can be followed here", isInRetryLoop: false, user: "root",
+                    isElsewhere: line != nil))
+        }
         buildspec.runs.append(run)
         if line != nil { return }
         for login in walker.logins {

@@ -1,5 +1,7 @@
 /// Makefiles and package.json: tools that run commands written elsewhere.
 extension PullWalker {
+    /// As many bytes of a Makefile cost as much as a command.
+    private static let bytesOfStep = 128
     private static let makeFlags: Set = [
         "-s", "-k", "-B", "-n", "-i", "-e", "-w", "-d", "-r", "-R", "--silent", "--quiet", "--no-print-directory",
         "--always-make", "--keep-going", "--debug", "--dry-run", "--environment-overrides", "--ignore-errors",
@@ -31,24 +33,42 @@ extension PullWalker {
             state.mayHaveImages = true
             return noteDelegation("\(what) may pull; there is no Makefile here", targets, at: place)
         }
+        guard spend(text.utf8.count / Self.bytesOfStep) else {
+            state.mayHaveImages = true
+            return noteDelegation("make may pull; it reads too much to be followed each time", targets, at: place)
+        }
         let kept = (state.scope, makeSettings)
         let surroundings = makeSurroundings(line, in: folder, targets: targets)
         makeSettings = surroundings.settings
         state.folder = folder
         let makefile = Makefile(text, name: name, in: surroundings)
         let start = state.scope
-        for recipe in makefile.recipes(for: targets) {
+        var (environment, scope) = ([Makefile.Variable](), start)
+        let recipes = makefile.recipes(for: targets)
+        // What it included, and what its functions did.
+        budget -= (makefile.bytes - text.utf8.count + makefile.variables.reading.spent * 4) / Self.bytesOfStep
+        for recipe in recipes {
             guard !recipe.isMissing else {
-                let why = recipe.target.isEmpty ? "includes files that cannot be read here" : "has no such target"
+                let why =
+                    !recipe.target.isEmpty
+                    ? "has no such target"
+                    : targets.isEmpty && makefile.hasHiddenFiles
+                        ? "includes files that cannot be read here" : "has more than can be followed here"
                 let what = recipe.target.isEmpty ? "make" : "make \(recipe.target)"
                 noteDelegation("\(what) may pull; \(path) \(why)", targets, at: place)
                 continue
             }
-            state.scope = start
-            hand(recipe.environment, except: makeSettings)
+            // Most recipes have the same environment.
+            if recipe.environment != environment {
+                state.scope = start
+                hand(recipe.environment)
+                (environment, scope) = (recipe.environment, state.scope)
+            }
             // Each line has a shell of its own.
             for (number, command) in recipe.commands.enumerated() {
-                follow(command, named: "\(path), target \(recipe.target), command \(number + 1)", at: place)
+                state.scope = recipe.target.isEmpty ? start : scope
+                let name = recipe.target.isEmpty ? "function shell" : "target \(recipe.target), command"
+                follow(command, named: "\(path), \(name) \(number + 1)", at: place)
             }
         }
         (state.scope, makeSettings) = kept
@@ -86,11 +106,9 @@ extension PullWalker {
     }
 
     /// Sets what a recipe's commands find in their environment.
-    private mutating func hand(
-        _ environment: [Makefile.Variable], except settings: [String: VariableText.Value]
-    ) {
+    private mutating func hand(_ environment: [Makefile.Variable]) {
         let outside = state
-        for variable in environment where settings[variable.name] == nil {
+        for variable in environment {
             let text = outside.expand(variable.text)
             state.variables[variable.name] =
                 if text.isResolved {

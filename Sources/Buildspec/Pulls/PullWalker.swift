@@ -38,8 +38,9 @@ struct PullWalker {
     var functions: [String: Function] = [:]
     /// The variables that the commands around it set for make.
     var makeSettings: [String: VariableText.Value] = [:]
-    private var budget = 20_000
-    /// Whether so many commands were followed that no honest file has more.
+    /// How much may still be followed, in commands.
+    var budget = 20_000
+    /// Whether so much was followed that no honest file has more.
     var isSpent: Bool { budget <= 0 }
 
     static let deepest = 8
@@ -47,6 +48,13 @@ struct PullWalker {
     init(_ checkout: CheckoutReader, variables: ShellVariables = ShellVariables()) {
         self.checkout = checkout
         state = ShellState(variables: variables)
+    }
+
+    /// Takes from what may still be done; false where less than that is left.
+    mutating func spend(_ count: Int) -> Bool {
+        guard count < budget else { return false }
+        budget -= count
+        return true
     }
 
     /// Follows a shell text; `line` gives the line of an offset in it.
