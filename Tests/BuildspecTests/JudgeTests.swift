@@ -78,7 +78,10 @@ struct JudgeTests {
                         into: text, path: name, means: means)
                 else { continue }
                 let shell = document.environment.shell?.value ?? BuildShell(guessedFrom: document)
-                let parts = ["before": text, "after": edited, "command": LoginCommand.text(means, for: shell)]
+                let isTraced = edited.contains(LoginCommand.traced)
+                #expect(!isTraced || text.contains("set -"), "\(name)")
+                let command = LoginCommand.text(means, for: shell, isTraced: isTraced)
+                let parts = ["before": text, "after": edited, "command": command]
                 for (end, part) in parts {
                     try Data(part.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(index).\(end)"))
                 }
