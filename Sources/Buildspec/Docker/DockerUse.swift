@@ -70,16 +70,7 @@ extension BuildspecDocument {
 
     /// Every command in running order, as its shell splits it.
     func everyScript(shell: BuildShell? = nil) -> [Script] {
-        let shell = shell ?? self.shell
-        var scripts: [Script] = []
-        for phase in phases {
-            for commands in [phase.commands, phase.finally] {
-                for command in commands {
-                    scripts.append((phase.name, command, ShellScript(command.text, shell: shell)))
-                }
-            }
-        }
-        return scripts
+        everyCommand.map { ($0.phase, $0.command, ShellScript($0.command.text, shell: shell ?? self.shell)) }
     }
 
     /// Every command in running order.

@@ -36,12 +36,10 @@ extension LintSubject {
     /// another command's output is its input, and returns the new command.
     func repair(_ command: Command, _ edit: (_ words: WrittenWords, _ isFed: Bool) -> String?) -> LintRepair? {
         guard findsRepairs else { return nil }
-        let index = commands.firstIndex { $0 === command } ?? 0
-        let isFed = index > 0 && commands[index - 1].shell.isPiped && commands[index - 1].item == command.item
         guard let item = root?.item(at: command.item), let text = item.text else { return nil }
         let all = Array(text.utf8)
         guard all.indices.contains(command.shell.offset), let words = WrittenWords(all[command.shell.offset...]),
-            let new = edit(words, isFed)
+            let new = edit(words, feeder(of: command) != nil)
         else { return nil }
         // Only a command that stands in the file as the shell gets it can be changed there.
         let start = source.offset(of: command.position)

@@ -85,10 +85,19 @@ struct LintSubject {
     func holdsPassword(_ login: (command: Command, target: DockerAction.LoginTarget, passwordInArguments: Bool)) -> Bool
     {
         if login.passwordInArguments { return true }
-        guard let index = commands.firstIndex(where: { $0 === login.command }), index > 0 else { return false }
-        let printer = commands[index - 1]
-        return printer.shell.isPiped && ["echo", "printf"].contains(printer.program.name)
-            && printer.shell.words.contains(where: \.hasExpansion)
+        return printer(of: login.command)?.shell.words.contains(where: \.hasExpansion) ?? false
+    }
+
+    /// The `echo` or `printf` that hands its text to a command; nil where there is none.
+    func printer(of command: Command) -> Command? {
+        feeder(of: command).flatMap { ["echo", "printf"].contains($0.program.name) ? $0 : nil }
+    }
+
+    /// The command whose output is a command's input; nil where there is none.
+    func feeder(of command: Command) -> Command? {
+        guard let index = commands.firstIndex(where: { $0 === command }), index > 0 else { return nil }
+        let before = commands[index - 1]
+        return before.shell.isPiped && before.item == command.item ? before : nil
     }
 
     /// A line without the blanks around it.

@@ -113,7 +113,7 @@ extension MakeCommand {
             defer { word = [] }
             guard !word.isEmpty, !word.contains(UInt8(ascii: "=")) else { return }
             let text = String(decoding: word, as: UTF8.self)
-            let traits = ProgramTraits.of(text.split(separator: "/").last.map(String.init) ?? text)
+            let traits = ProgramTraits.of(CheckoutReader.name(of: text))
             hasShell = hasShell || !traits.isDisjoint(with: [.shell, .interpreter, .sourcing])
             let leads =
                 Self.keywords.contains(text) || traits.contains(.runner) || text.hasPrefix("-")

@@ -212,7 +212,7 @@ struct MakeText {
     }
 
     private static func mayBeVerb(_ word: String) -> Bool {
-        let name = word.split(separator: "/").last.map(String.init) ?? word
+        let name = CheckoutReader.name(of: word)
         return word.utf8.allSatisfy { ASCII.isLower($0) || $0 == UInt8(ascii: "-") } || word.hasPrefix("/")
             || word.hasPrefix("./") || word.hasSuffix(".sh") || !ProgramTraits.of(name).isEmpty
     }

@@ -63,6 +63,9 @@ public struct CheckoutReader: Sendable {
         return parts.joined(separator: "/")
     }
 
+    /// The name of a file without its folder.
+    static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+
     /// The folder of a file, empty for the root.
     static func folder(of path: String) -> String {
         path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""

@@ -13,11 +13,12 @@ extension PullWalker {
         _ words: ArraySlice<ShellWord>, at place: Place, tool: String = "docker", input: String? = nil
     ) {
         var words = state.split(words)
-        let verb = OptionWords(words, flags: Self.globalFlags, untilOperand: true).operands.first
+        var globals = OptionWords(words, flags: Self.globalFlags, untilOperand: true)
+        let verb = globals.operands.first
         if verb?.hasExpansion == true || verb?.text == "login" || verb?.text == "logout" {
             words = ArraySlice(words.map(resolved))
+            globals = OptionWords(words, flags: Self.globalFlags, untilOperand: true)
         }
-        let globals = OptionWords(words, flags: Self.globalFlags, untilOperand: true)
         let config = globals.values("--config").last
         var line = DockerCommandLine(words)
         let rest = globals.operands.dropFirst()

@@ -37,7 +37,7 @@ extension PullWalker {
             let operands = Self.operands(of: program)
             guard operands.count == 2, let from = path(operands[0]), let text = checkout.text(of: from) else { break }
             let isFolder = operands[1] == "." || operands[1].hasSuffix("/")
-            keep(text, as: isFolder ? operands[1] + "/" + Self.lastPart(of: from) : operands[1], appends: false)
+            keep(text, as: isFolder ? operands[1] + "/" + CheckoutReader.name(of: from) : operands[1], appends: false)
         case "tee":
             for name in Self.operands(of: program) {
                 keep(output, as: name, appends: program.words.contains { $0.text == "-a" })
@@ -51,7 +51,7 @@ extension PullWalker {
             let operands = Self.operands(of: program)
             if let source = operands.firstIndex(where: { $0.hasPrefix("s3://") }), source + 1 < operands.count {
                 forget(operands[source + 1])
-                forget(operands[source + 1] + "/" + Self.lastPart(of: operands[source]))
+                forget(operands[source + 1] + "/" + CheckoutReader.name(of: operands[source]))
             }
         default: break
         }
@@ -93,13 +93,11 @@ extension PullWalker {
                 let folder = words.firstIndex(of: "-P").map {
                     words.indices.contains($0 + 1) ? words[$0 + 1] + "/" : ""
                 }
-                files.append((folder ?? "") + lastPart(of: word))
+                files.append((folder ?? "") + CheckoutReader.name(of: word))
             }
         }
         return files
     }
-
-    private static func lastPart(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
     private static func operands(of program: Program) -> [String] {
         program.words.dropFirst().map(\.text).filter { !$0.hasPrefix("-") }

@@ -185,9 +185,6 @@ struct PullWalker {
         if program.readsCommands, let text = input ?? inputText(of: command.streams) {
             return nested(text, shell: .sh, at: place)
         }
-        guard program.traits.contains(.builtin) || !functions.isEmpty else {
-            return act(program, at: place, input: input.map { .some($0) } ?? inputText(of: command.streams))
-        }
         switch program.name {
         case "export", "declare", "local", "readonly", "typeset":
             let isPlaceholder = command.streams.input != nil

@@ -44,12 +44,7 @@ extension LintSubject {
         if let joined = words.first(where: { $0.0.hasPrefix("--password=") }) {
             return Self.isLiteral(String(joined.0.dropFirst("--password=".count)), hasExpansion: joined.1)
         }
-        guard let index = commands.firstIndex(where: { $0 === login }), index > 0 else { return false }
-        let printer = commands[index - 1]
-        guard printer.shell.isPiped, printer.item == login.item, ["echo", "printf"].contains(printer.program.name)
-        else {
-            return false
-        }
+        guard let printer = printer(of: login) else { return false }
         let texts = printer.program.words.dropFirst().filter { !["-n", "-e", "%s", "%s\\n"].contains($0.text) }
         return texts.count == 1 && texts.allSatisfy { Self.isLiteral($0.text, hasExpansion: $0.hasExpansion) }
     }
