@@ -8,7 +8,7 @@ extension Array where Element: Sendable {
     ) async throws -> [Result] {
         guard width > 1, count > 1 else { return try map(work) }
         let queue = Queue(count: count)
-        let done = await withTaskGroup(of: [(index: Int, result: Swift.Result<Result, any Error>)].self) { group in
+        let results = await withTaskGroup(of: [(index: Int, result: Swift.Result<Result, any Error>)].self) { group in
             for _ in 0..<Swift.min(width, count) {
                 // Each takes the next element when it is free, so that none waits for a slow one.
                 group.addTask {
@@ -17,9 +17,13 @@ extension Array where Element: Sendable {
                     return done
                 }
             }
-            return await group.reduce(into: []) { $0 += $1 }
+            var results = [Swift.Result<Result, any Error>?](repeating: nil, count: count)
+            for await done in group {
+                for (index, result) in done { results[index] = result }
+            }
+            return results
         }
-        return try done.sorted { $0.index < $1.index }.map { try $0.result.get() }
+        return try results.compactMap { try $0?.get() }
     }
 }
 

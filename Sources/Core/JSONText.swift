@@ -1,44 +1,80 @@
-/// Writes JSON as `JSONEncoder` does with sorted keys and plain slashes, without going through `Encodable`, which would take most of a
-/// long report's time.
-struct JSONText {
-    private(set) var bytes: [UInt8] = []
+/// Writes JSON (RFC 8259) as `JSONEncoder` does with sorted keys and plain slashes, without going through `Encodable`, which would
+/// take most of a long report's time.
+public struct JSONText {
+    /// What is written so far, as UTF-8.
+    public private(set) var bytes: [UInt8] = []
     private let isPretty: Bool
     private var depth: Int
+    /// Whether the innermost object or list that is open has nothing in it.
+    private var isEmpty = true
 
-    init(pretty: Bool, depth: Int) { (isPretty, self.depth) = (pretty, depth) }
+    /// An empty text, on one line or indented for people; `depth` is how many levels it stands below the outermost one of the text
+    /// that it becomes a part of.
+    public init(pretty: Bool = false, depth: Int = 0) {
+        (isPretty, self.depth) = (pretty, depth)
+        bytes.reserveCapacity(1 << 10)
+    }
 
-    mutating func write(_ value: JSON) {
+    /// Writes a value.
+    public mutating func write(_ value: JSON) {
         switch value {
-        case .null: write("null")
-        case .bool(let value): write(value ? "true" : "false")
-        case .integer(let value): write(String(value))
-        case .number(let value): write(Self.text(of: value))
+        case .null: put("null")
+        case .bool(let value): put(value ? "true" : "false")
+        case .integer(let value): bytes += String(value).utf8
+        case .number(let value): bytes += Self.text(of: value).utf8
         case .string(let value): writeString(value)
-        case .array(let items):
-            write(items, within: ("[", "]")) { text, item in text.write(item) }
+        case .array(let items): writeList(items) { text, item in text.write(item) }
         case .object(let members):
-            write(members.sorted { $0.key < $1.key }, within: ("{", "}")) { text, member in
-                text.writeString(member.key)
-                text.write(text.isPretty ? " : " : ":")
-                text.write(member.value)
+            writeObject { text in
+                for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+                    text.writeMember(name) { $0.write(value) }
+                }
             }
         }
     }
 
-    private mutating func write<Item>(
-        _ items: [Item], within brackets: (String, String), _ each: (inout JSONText, Item) -> Void
-    ) {
-        write(brackets.0)
-        depth += 1
-        for (index, item) in items.enumerated() {
-            if index > 0 { write(",") }
-            startLine()
-            each(&self, item)
+    /// Writes a text, or `null`.
+    public mutating func write(_ value: String?) {
+        if let value { writeString(value) } else { put("null") }
+    }
+
+    /// Writes a list, each item by `write`.
+    public mutating func writeList<Item>(_ items: [Item], _ write: (inout JSONText, Item) -> Void) {
+        nest("[", "]") { text in
+            for item in items {
+                text.startItem()
+                write(&text, item)
+            }
         }
+    }
+
+    /// Writes an object; `write` calls ``writeMember(_:_:)`` for each member, in the order of their names.
+    public mutating func writeObject(_ write: (inout JSONText) -> Void) { nest("{", "}", write) }
+
+    /// Writes a member of the object that is open.
+    public mutating func writeMember(_ name: String, _ write: (inout JSONText) -> Void) {
+        startItem()
+        writeString(name)
+        put(isPretty ? " : " : ":")
+        write(&self)
+    }
+
+    private mutating func nest(_ opening: StaticString, _ closing: StaticString, _ write: (inout JSONText) -> Void) {
+        put(opening)
+        depth += 1
+        isEmpty = true
+        write(&self)
         depth -= 1
-        if items.isEmpty, isPretty { write("\n") }
+        if isEmpty, isPretty { put("\n") }
+        isEmpty = false
         startLine()
-        write(brackets.1)
+        put(closing)
+    }
+
+    private mutating func startItem() {
+        if !isEmpty { put(",") }
+        isEmpty = false
+        startLine()
     }
 
     private mutating func startLine() {
@@ -47,18 +83,23 @@ struct JSONText {
         bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
     }
 
-    private mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
+    private mutating func put(_ text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
 
     private mutating func writeString(_ text: String) {
         let quote = UInt8(ascii: "\"")
         bytes.append(quote)
         var text = text
         text.withUTF8 { text in
-            if text.contains(where: { $0 < 0x20 || $0 == quote || $0 == UInt8(ascii: "\\") }) {
-                for byte in text { writeEscaped(byte) }
-            } else {
-                bytes.append(contentsOf: text)
+            var start = 0
+            for (index, byte) in text.enumerated()
+            where byte < 0x20 || byte == quote || byte == UInt8(ascii: "\\") {
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+                writeEscaped(byte)
+                start = index + 1
             }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
         }
         bytes.append(quote)
     }
@@ -66,13 +107,12 @@ struct JSONText {
     private mutating func writeEscaped(_ byte: UInt8) {
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-        case 0x08: write("\\b")
-        case 0x09: write("\\t")
-        case 0x0A: write("\\n")
-        case 0x0C: write("\\f")
-        case 0x0D: write("\\r")
-        case ..<0x20: write("\\u00" + Hex.encode(CollectionOfOne(byte)))
-        default: bytes.append(byte)
+        case 0x08: put("\\b")
+        case 0x09: put("\\t")
+        case 0x0A: put("\\n")
+        case 0x0C: put("\\f")
+        case 0x0D: put("\\r")
+        default: bytes += ("\\u00" + Hex.encode(CollectionOfOne(byte))).utf8
         }
     }
 

@@ -32,9 +32,10 @@ struct Program: Hashable {
     private static func name(_ word: ShellWord?) -> String? {
         guard let word, !word.hasExpansion else { return nil }
         var name = word.text
+        let isSeparator = { (byte: UInt8) in byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") }
         // Most names have no folder.
-        if name.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }) {
-            name = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? name
+        if name.utf8.contains(where: isSeparator) {
+            name = name.utf8.split(whereSeparator: isSeparator).last.map { String(Substring($0)) } ?? name
         }
         // cmd does not show what stands behind @.
         if name.utf8.first == UInt8(ascii: "@") { name.removeFirst() }
@@ -226,13 +227,14 @@ struct Program: Hashable {
         "scp", "eslint", "prettier", "black", "flake8", "ruff", "mypy", "hadolint", "shellcheck", "yamllint",
     ]
 
+    private static let valuedOfSudo: Set = ["-u", "--user", "-g", "--group", "-h", "-p", "-C", "-D"]
+
     /// Takes a word off that only says how to run what follows.
     private mutating func skipPrefix() -> Bool {
         switch name {
         case "sudo", "doas":
             user = "root"
-            let valued: Set = ["-u", "--user", "-g", "--group", "-h", "-p", "-C", "-D"]
-            for (option, value) in skip(valued: valued, assignments: true) {
+            for (option, value) in skip(valued: Self.valuedOfSudo, assignments: true) {
                 if option == "-u" || option == "--user" { user = value ?? user }
                 if option.hasPrefix("--user=") { user = String(option.dropFirst("--user=".count)) }
             }

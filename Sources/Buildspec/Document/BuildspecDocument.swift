@@ -26,8 +26,8 @@ public struct BuildspecDocument: Sendable, Hashable {
         public internal(set) var gitCredentialHelper = false
     }
 
-    /// One command.
-    public struct Command: Sendable, Hashable {
+    /// One command. Who follows it shares it.
+    public final class Command: Sendable {
         /// The command as the shell gets it; several lines are one command.
         public let text: String
         /// Where it starts.
@@ -35,7 +35,11 @@ public struct BuildspecDocument: Sendable, Hashable {
         /// Which item of its list it is, from 0; items that are no commands count.
         public let index: Int
         /// Where its lines stand in the file.
-        let layout: ScalarLayout
+        private let layout: ScalarLayout
+
+        init(text: String, position: Position, index: Int, layout: ScalarLayout) {
+            (self.text, self.position, self.index, self.layout) = (text, position, index, layout)
+        }
 
         /// The line of the file on which a part of the command stands. `offset` is in UTF-8 bytes from the start of the text.
         public func line(at offset: Int) -> Int { position(at: offset).line }
@@ -109,7 +113,19 @@ public struct BuildspecDocument: Sendable, Hashable {
     public var firstError: BuildspecFinding? { findings.first { $0.severity == .error } }
 
     private static func looksLikeBuildspec(_ root: YAMLNode) -> Bool {
-        let keys = root.pairs.compactMap(\.key.text)
-        return keys.contains("phases") || keys.contains("version") && keys.contains("batch")
+        root["phases"] != nil || root["version"] != nil && root["batch"] != nil
+    }
+}
+
+extension BuildspecDocument.Command: Hashable {
+    /// By its text and its place.
+    public static func == (left: BuildspecDocument.Command, right: BuildspecDocument.Command) -> Bool {
+        left.text == right.text && left.position == right.position && left.index == right.index
+            && left.layout == right.layout
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(text)
+        hasher.combine(position)
     }
 }

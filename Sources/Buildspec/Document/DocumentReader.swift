@@ -12,6 +12,8 @@ struct DocumentReader {
     private static let topMembers: Set = [
         "version", "run-as", "env", "proxy", "batch", "phases", "reports", "artifacts", "cache",
     ]
+    /// Version 0.1 has its variables beside `env`.
+    private static let formerTopMembers = topMembers.union(["environment_variables"])
     private static let environmentMembers: Set = [
         "shell", "variables", "parameter-store", "secrets-manager", "exported-variables", "git-credential-helper",
     ]
@@ -21,9 +23,8 @@ struct DocumentReader {
 
     mutating func read(_ root: YAMLNode) {
         readVersion(root)
-        // Version 0.1 has its variables there.
-        let former: Set = document.version == .perCommandShell ? ["environment_variables"] : []
-        for pair in members(of: root, at: "", known: Self.topMembers.union(former)) {
+        let known = document.version == .perCommandShell ? Self.formerTopMembers : Self.topMembers
+        for pair in members(of: root, at: "", known: known) {
             let name = pair.key.text ?? ""
             switch name {
             case "run-as": document.runAs = located(pair, at: name)
@@ -218,7 +219,10 @@ struct DocumentReader {
             return []
         }
         noteRepeats(in: node, at: path())
-        return merged(node.pairs).filter { pair in
+        let pairs = merged(node.pairs)
+        // Mostly nothing is to be left out.
+        guard pairs.contains(where: { !isKnown($0.key.text ?? "?") }) else { return pairs }
+        return pairs.filter { pair in
             let name = pair.key.text ?? "?"
             if isKnown(name) { return true }
             let near = Nearest.names(to: name, among: known, most: 1).first.map { "; did you mean '\($0)'?" } ?? ""

@@ -17,7 +17,7 @@ struct ScalarLayout: Sendable, Hashable {
         let isQuoted = style == .singleQuoted || style == .doubleQuoted
         let content = source.offset(of: position) + (isQuoted ? 1 : 0)
         let isBlock = style == .literal || style == .folded
-        if !isBlock, source.bytes[min(content, source.bytes.count)...].starts(with: text.utf8) {
+        if !isBlock, source.stands(text, at: content) {
             start = Position(line: position.line, column: position.column + (isQuoted ? 1 : 0))
             others = []
             return

@@ -81,7 +81,9 @@ public enum SourceKind: String, Sendable, Hashable, CaseIterable {
 
     private static func lastPart(of path: String) -> String {
         let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-        return (slash.map { path[path.utf8.index(after: $0)...] } ?? path[...]).lowercased()
+        let name = slash.map { path[path.utf8.index(after: $0)...] } ?? path[...]
+        let isLower = name.utf8.allSatisfy { $0 < 0x80 && !ASCII.isUpper($0) }
+        return isLower ? String(name) : name.lowercased()
     }
 
     private static func mayBeDockerfile(_ name: String) -> Bool {

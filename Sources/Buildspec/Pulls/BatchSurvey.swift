@@ -68,9 +68,9 @@ struct BatchSurvey {
                 ImagePull(
                     image: nil, phase: nil, line: path.position.line, isAuthenticated: false, certainty: .unknown,
                     why: "\(path.value), which the batch runs, is not in the checkout", isInRetryLoop: false, user: "",
-                    isElsewhere: true))
+                    buildspec: path.value))
         }
-        follow(&other, variables, at: path.position.line, origin: "in \(path.value)")
+        follow(&other, variables, as: path)
         others[path.value] = other
     }
 
@@ -82,9 +82,11 @@ struct BatchSurvey {
             document: document, scripts: document.everyScript(shell: document.environment.shell?.value ?? shell))
     }
 
+    /// `name` is where this file names another buildspec.
     private mutating func follow(
-        _ buildspec: inout Followed, _ variables: [String: String], at line: Int? = nil, origin: String? = nil
+        _ buildspec: inout Followed, _ variables: [String: String], as name: Located<String>? = nil
     ) {
+        let (line, origin) = (name?.position.line, name.map { "in \($0.value)" })
         if let run = buildspec.runs.first(where: { $0.covers(variables) }) {
             for var pull in run.pulls {
                 pull.line = line ?? pull.line
@@ -120,7 +122,7 @@ struct BatchSurvey {
         }
         walker.finish()
         for var pull in walker.pulls {
-            pull.isElsewhere = line != nil
+            pull.buildspec = name?.value
             run.pulls.append(pull)
             add(pull)
         }
@@ -129,7 +131,7 @@ struct BatchSurvey {
                 ImagePull(
                     image: nil, phase: nil, line: line ?? 1, isAuthenticated: false, certainty: .unknown,
                     why: "it does more than can be followed here", isInRetryLoop: false, user: "root",
-                    isElsewhere: line != nil))
+                    buildspec: name?.value))
         }
         buildspec.runs.append(run)
         if line != nil { return }

@@ -14,6 +14,7 @@ public struct CheckoutReader: Sendable {
 
     /// What `CODEBUILD_SRC_DIR` stands for here.
     static let root = "/codebuild-src-dir"
+    private static let rootFolder = root + "/"
 
     /// A folder that lies somewhere else.
     static let outside = "\u{0}"
@@ -35,25 +36,22 @@ public struct CheckoutReader: Sendable {
 
     /// The path from the root of `path`, seen from `folder`; nil where it leads out of the checkout.
     static func path(_ path: String, from folder: String) -> String? {
-        var whole = path
-        if path == root || path.hasPrefix(root + "/") {
+        var whole: String
+        switch path.utf8.first {
+        case UInt8(ascii: "/"):
+            guard path == root || path.hasPrefix(rootFolder) else { return nil }
             whole = String(path.dropFirst(root.count))
-        } else if path.hasPrefix("/") || path.hasPrefix("~") || folder == outside {
-            return nil
-        } else {
+        case UInt8(ascii: "~"): return nil
+        default:
+            guard folder != outside else { return nil }
             whole = folder.isEmpty ? path : folder + "/" + path
         }
         // Windows separates with a backslash, which is in no name elsewhere.
         if whole.utf8.contains(UInt8(ascii: "\\")) { whole = whole.replacing("\\", by: "/") }
         if whole.hasPrefix("./") { whole.removeFirst(2) }
-        // Most paths are then as short as they can be.
-        if !whole.hasPrefix("/"), !whole.hasPrefix("."), !whole.contains("/."), !whole.contains("//"),
-            !whole.hasSuffix("/")
-        {
-            return whole
-        }
+        if isShort(whole) { return whole }
         var parts: [Substring] = []
-        for part in whole.split(separator: "/") where part != "." {
+        for part in whole.utf8.split(separator: slash).map(Substring.init) where part != "." {
             if part == ".." {
                 guard parts.popLast() != nil else { return nil }
             } else {
@@ -63,8 +61,22 @@ public struct CheckoutReader: Sendable {
         return parts.joined(separator: "/")
     }
 
+    /// Whether a path is as short as it can be: each of its parts has letters and none starts with a dot. Most are.
+    private static func isShort(_ path: String) -> Bool {
+        var last = slash
+        for byte in path.utf8 {
+            if last == slash, byte == slash || byte == UInt8(ascii: ".") { return false }
+            last = byte
+        }
+        return last != slash || path.isEmpty
+    }
+
+    private static let slash = UInt8(ascii: "/")
+
     /// The name of a file without its folder.
-    static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+    static func name(of path: String) -> String {
+        path.utf8.split(separator: slash).last.map { String(Substring($0)) } ?? path
+    }
 
     /// The folder of a file, empty for the root.
     static func folder(of path: String) -> String {

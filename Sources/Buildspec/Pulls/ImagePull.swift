@@ -16,11 +16,20 @@ public struct ImagePull: Sendable, Hashable {
     public let isInRetryLoop: Bool
     /// The user who pulls.
     let user: String
-    /// Whether another buildspec of the batch makes it, at whose name in this file it stands.
-    public internal(set) var isElsewhere = false
+    /// The path of the batch's other buildspec that makes it, at whose name in this file it stands; nil for this file's own.
+    public internal(set) var buildspec: String?
     /// Whether a program may make it of which nothing says that it uses docker: `make`, `./deploy.sh`, `npm run build`.
     public var isDelegated = false
 
+    /// Whether another buildspec of the batch makes it.
+    public var isElsewhere: Bool { buildspec != nil }
+
     /// Whether it counts against Docker Hub's limit; nil where that is not known.
     public var isDockerHub: Bool? { image.flatMap(\.isDockerHub) }
+
+    /// By what tells most of them apart.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(line)
+        hasher.combine(image?.text)
+    }
 }

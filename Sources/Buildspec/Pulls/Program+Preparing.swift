@@ -12,8 +12,7 @@ extension Program {
         case "npm", "yarn", "pnpm", "bun": return Self.packageVerbs.contains(verb)
         case "npx", "bunx", "pnpx", "uvx": return Self.tools.contains(verb)
         case "python", "python3", "python2":
-            let modules: Set = ["pip", "venv", "ensurepip", "virtualenv", "json.tool", "site"]
-            return operands.first == "-m" && modules.contains(operands.dropFirst().first ?? "")
+            return operands.first == "-m" && Self.modules.contains(operands.dropFirst().first ?? "")
                 || ["-c", "-", nil].contains(operands.first)
         case "source", ".": return operands.first.map { Self.isSetUp($0) } ?? true
         case "ansible-playbook": return operands.contains("--syntax-check") || operands.contains("--list-tasks")
@@ -24,19 +23,11 @@ extension Program {
 
     /// `node -e 'text'` and the like.
     private func runsOwnText(_ operands: [String]) -> Bool {
-        let options: Set =
-            switch name {
-            case "node": ["-e", "-p", "-pe", "--eval", "--print"]
-            case "perl": ["-e", "-pe", "-ne", "-pi", "-i", "-i.bak", "-0pe", "-0777"]
-            case "ruby": ["-e", "-ne", "-pe", "-ryaml", "-rjson"]
-            case "php": ["-r"]
-            default: []
-            }
-        return operands.first.map(options.contains) ?? false
+        guard let name, let first = operands.first else { return false }
+        return Self.textOptions[name]?.contains(first) ?? false
     }
 
     private static func verb(of operands: [String]) -> String {
-        let valued: Set = ["--prefix", "--cwd", "-C", "--dir", "--filter", "-F", "-w", "--workspace", "--registry"]
         var skips = false
         for operand in operands {
             if skips {
@@ -49,6 +40,16 @@ extension Program {
         }
         return ""
     }
+
+    private static let modules: Set = ["pip", "venv", "ensurepip", "virtualenv", "json.tool", "site"]
+    private static let textOptions: [String: Set<String>] = [
+        "node": ["-e", "-p", "-pe", "--eval", "--print"],
+        "perl": ["-e", "-pe", "-ne", "-pi", "-i", "-i.bak", "-0pe", "-0777"],
+        "ruby": ["-e", "-ne", "-pe", "-ryaml", "-rjson"], "php": ["-r"],
+    ]
+    private static let valued: Set = [
+        "--prefix", "--cwd", "-C", "--dir", "--filter", "-F", "-w", "--workspace", "--registry",
+    ]
 
     /// What a tool's installation puts beside a shell, which sets up that tool.
     private static func isSetUp(_ path: String) -> Bool {

@@ -42,17 +42,20 @@ extension Program {
         "rake", "task", "just", "invoke", "inv", "lerna", "nx", "turbo",
     ]
 
+    private static let valuedOfRunners: Set = [
+        "-C", "-f", "-x", "--exclude-task", "-p", "--prefix", "--cwd", "--dir", "--filter", "-w", "--workspace",
+    ]
+
     /// What it is asked to do, where it is no program of docker's: the script's own name, or the tasks.
     var taskNames: [String] {
         guard traits.contains(.builder) else {
-            return delegation().map { [$0.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? $0] } ?? []
+            return delegation().map { name in
+                let parts = name.utf8.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
+                return [parts.last.map { String(Substring($0)) } ?? name]
+            } ?? []
         }
         guard let name, Self.taskRunners.contains(name) else { return [] }
-        let line = OptionWords(
-            words.dropFirst(),
-            valued: [
-                "-C", "-f", "-x", "--exclude-task", "-p", "--prefix", "--cwd", "--dir", "--filter", "-w", "--workspace",
-            ])
+        let line = OptionWords(words.dropFirst(), valued: Self.valuedOfRunners)
         return line.operands.map(\.text)
     }
 }

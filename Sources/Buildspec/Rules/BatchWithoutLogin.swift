@@ -6,16 +6,11 @@ extension LintRule {
             """,
         fix: "Add the login to that buildspec too: unthrottle patch --write PATH."
     ) { subject in
-        guard let batch = subject.root?["batch"] else { return [] }
-        return batch.namedBuildspecs.compactMap { path in
-            guard let place = CheckoutReader.path(path.value, from: ""), let text = subject.checkout.text(of: place),
-                let document = try? BuildspecDocument(parsing: text, path: place)
-            else { return nil }
-            let survey = PullSurvey(of: document, in: subject.checkout)
-            guard survey.pulls.contains(where: { $0.isDockerHub == true && $0.isAuthenticated == false }) else {
-                return nil
-            }
-            return Hit(position: path.position, message: "\(path.value) pulls from Docker Hub without a login")
+        let open = subject.survey.pulls.filter { $0.isDockerHub == true && $0.isAuthenticated == false }
+        let paths = Set(open.compactMap(\.buildspec))
+        guard !paths.isEmpty, let batch = subject.root?["batch"] else { return [] }
+        return batch.namedBuildspecs.filter { paths.contains($0.value) }.map {
+            Hit(position: $0.position, message: "\($0.value) pulls from Docker Hub without a login")
         }
     }
 }

@@ -66,15 +66,13 @@ extension LintRule {
             let name = Substring(bare[..<end]).uppercased()
             // `${NAME:+set}` shows that there is one.
             if bare[end...].starts(with: ":+".utf8) { return false }
-            // A secret's place is no secret.
-            let isPlace = ["_ARN", "_ID", "_NAME", "_FILE", "_PATH", "_KEY", "_URL", "_LENGTH", "TOKENS", "NEXT_TOKEN"]
-                .contains {
-                    name.hasSuffix($0)
-                }
-            return !isPlace
-                && ["PASSWORD", "PASSWD", "TOKEN", "DOCKER_PASS", "DOCKERHUB_PASS", "DOCKER_PWD"].contains {
-                    name.contains($0)
-                }
+            return passwords.contains { name.contains($0) } && !places.contains { name.hasSuffix($0) }
         }
     }
+
+    private static let passwords = ["PASSWORD", "PASSWD", "TOKEN", "DOCKER_PASS", "DOCKERHUB_PASS", "DOCKER_PWD"]
+    /// A secret's place is no secret.
+    private static let places = [
+        "_ARN", "_ID", "_NAME", "_FILE", "_PATH", "_KEY", "_URL", "_LENGTH", "TOKENS", "NEXT_TOKEN",
+    ]
 }

@@ -10,7 +10,7 @@ extension LintRule {
     ) { subject in
         subject.logins.compactMap { login in
             let others = ["registry-1.docker.io", "hub.docker.com", "registry.hub.docker.com", "auth.docker.io"]
-            let hosts = login.command.program.words.lazy.map(\.text).filter { $0.contains(".") }.map(LintRule.host)
+            let hosts = login.command.program.words.map(\.text).filter { $0.contains(".") }.map(LintRule.host)
             if let host = hosts.first(where: others.contains) {
                 return Hit(
                     position: login.command.position,

@@ -168,9 +168,10 @@ struct CommandBuilder {
 
     /// `NAME=value`, `NAME+=value`.
     private static func isAssignment(_ text: String) -> Bool {
-        guard let first = text.utf8.first, !ASCII.isDigit(first),
-            let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")), equals > text.startIndex
-        else { return false }
-        return text.utf8[..<equals].allSatisfy { ASCII.isName($0) || $0 == UInt8(ascii: "+") }
+        guard let first = text.utf8.first, !ASCII.isDigit(first), first != UInt8(ascii: "=") else { return false }
+        for byte in text.utf8 where !ASCII.isName(byte) && byte != UInt8(ascii: "+") {
+            return byte == UInt8(ascii: "=")
+        }
+        return false
     }
 }

@@ -43,8 +43,10 @@ extension ShellScanner {
         while end < bytes.count, Self.isPlain(bytes[end]) { end += 1 }
         guard end > index, end == bytes.count || Self.isBlank(bytes[end]) else { return nil }
         defer { index = end }
-        return ShellWord(
-            text: String(decoding: bytes[index..<end], as: UTF8.self), hasExpansion: false, substitutions: [])
+        let text = bytes.withUnsafeBufferPointer {
+            String(decoding: UnsafeBufferPointer(rebasing: $0[index..<end]), as: UTF8.self)
+        }
+        return ShellWord(text: text, hasExpansion: false, substitutions: [])
     }
 
     /// Takes the bytes from here on that mean themselves; false where there is none.

@@ -12,13 +12,20 @@ struct ShellScanner {
 
     /// Words that open or continue a compound command: what follows is a command of its own.
     private enum Reserved { case opener, closer, connector }
-    private static let reserved: [String: Reserved] = {
-        var words: [String: Reserved] = [:]
-        for word in ["if", "while", "until", "for", "case", "select", "{", "function"] { words[word] = .opener }
-        for word in ["fi", "done", "esac", "}"] { words[word] = .closer }
-        for word in ["then", "elif", "else", "do", "!", "time", "in"] { words[word] = .connector }
-        return words
+    /// By their length, since a look at a few is shorter than a hash.
+    private static let reserved: [[(word: String, kind: Reserved)]] = {
+        let words: [(Reserved, [String])] = [
+            (.opener, ["if", "while", "until", "for", "case", "select", "{", "function"]),
+            (.closer, ["fi", "done", "esac", "}"]), (.connector, ["then", "elif", "else", "do", "!", "time", "in"]),
+        ]
+        let all = words.flatMap { kind, words in words.map { (word: $0, kind: kind) } }
+        return (0...8).map { length in all.filter { $0.word.utf8.count == length } }
     }()
+
+    private static func reserved(_ word: String) -> Reserved? {
+        let length = word.utf8.count
+        return length < reserved.count ? reserved[length].first { $0.word == word }?.kind : nil
+    }
 
     init(_ bytes: [UInt8], dialect: BuildShell) {
         self.bytes = bytes
@@ -49,7 +56,7 @@ struct ShellScanner {
             } else {
                 let start = index
                 var word = readWord(closing)
-                if dialect.isPosix, word.text.hasSuffix("="), word.text.count > 1, current == UInt8(ascii: "(") {
+                if current == UInt8(ascii: "("), dialect.isPosix, word.text.hasSuffix("="), word.text != "=" {
                     readArray(into: &word)
                 }
                 if index == start { index += 1 }
@@ -65,7 +72,7 @@ struct ShellScanner {
         if dialect.isPosix, word.text == "{", bytes[start] == UInt8(ascii: "{"), builder.beginBody() { return }
         guard dialect.isPosix, builder.expectsCommand, !word.hasExpansion else { return builder.add(word, at: start) }
         let isQuoted = bytes[start] == UInt8(ascii: "'") || bytes[start] == UInt8(ascii: "\"")
-        switch isQuoted ? nil : Self.reserved[word.text] {
+        switch isQuoted ? nil : Self.reserved(word.text) {
         case .opener: builder.open(word.text)
         case .closer: builder.close()
         case .connector: builder.connect(word.text)

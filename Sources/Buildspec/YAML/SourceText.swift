@@ -18,6 +18,10 @@ struct SourceText {
             var index = 0
             while index < bytes.count {
                 // What nearly every byte is.
+                if Self.isPlain(eightOf: bytes, at: index) {
+                    index += 8
+                    continue
+                }
                 if bytes[index] >= 0x20, bytes[index] < 0x80 {
                     index += 1
                     continue
@@ -65,6 +69,35 @@ struct SourceText {
             while index < bytes.count, bytes[index] & 0xC0 == 0x80 { index += 1 }
         }
         return index
+    }
+
+    /// Whether `text` stands at an offset.
+    func stands(_ text: String, at offset: Int) -> Bool {
+        var text = text
+        return text.withUTF8 { text in
+            guard offset <= bytes.count, text.count <= bytes.count - offset else { return false }
+            return bytes.withUnsafeBytes { bytes in
+                let (here, text) = (UnsafeRawBufferPointer(rebasing: bytes[offset...]), UnsafeRawBufferPointer(text))
+                var index = 0
+                while index + 8 <= text.count {
+                    guard Self.eight(of: here, at: index) == Self.eight(of: text, at: index) else { return false }
+                    index += 8
+                }
+                return here[index..<text.count].elementsEqual(text[index...])
+            }
+        }
+    }
+
+    private static func eight(of bytes: UnsafeRawBufferPointer, at index: Int) -> UInt64 {
+        bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    }
+
+    /// Whether the eight bytes there are ASCII and no control characters, among which line breaks are.
+    private static func isPlain(eightOf bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+        guard index + 8 <= bytes.count else { return false }
+        let word = eight(of: UnsafeRawBufferPointer(bytes), at: index)
+        // A byte below 0x20 borrows from its highest bit, one above 0x7F has that bit.
+        return (word | (word &- 0x2020_2020_2020_2020)) & 0x8080_8080_8080_8080 == 0
     }
 
     /// The line end that the file uses: that of its first line, `\n` where it has none.

@@ -42,7 +42,8 @@ struct YAMLNode: Sendable {
 
     /// Whether this is YAML's null: nothing, `~` or `null` without quotes.
     var isNull: Bool {
-        if case .scalar(let text, .plain) = content { ["", "~", "null", "Null", "NULL"].contains(text) } else { false }
+        guard case .scalar(let text, .plain) = content, text.utf8.count < 5 else { return false }
+        return ["", "~", "null", "Null", "NULL"].contains(text)
     }
 
     /// The members of a mapping, else none.

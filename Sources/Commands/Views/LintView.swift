@@ -45,33 +45,44 @@ struct LintView {
         get async throws {
             guard !reports.isEmpty else { return JSON.object(["files": .array([])]).text(pretty: true) }
             let cores = ProcessInfo.processInfo.activeProcessorCount
-            let files = try await reports.concurrentMap(width: cores) { Self.json($0).text(pretty: true, at: 2) }
+            let files = try await reports.concurrentMap(width: cores) { report in
+                var text = JSONText(pretty: true, depth: 2)
+                Self.write(report, to: &text)
+                return String(decoding: text.bytes, as: UTF8.self)
+            }
             return "{\n  \"files\" : [\n    " + files.joined(separator: ",\n    ") + "\n  ]\n}"
         }
     }
 
-    private static func json(_ report: LintReport) -> JSON {
-        .object([
-            "path": .string(report.path), "kind": text(report.kind?.rawValue), "error": text(report.error?.message),
-            "pulls": .array(
-                report.pulls.map { pull in
-                    .object([
-                        "image": text(pull.image?.text), "registry": text(pull.image?.registry),
-                        "phase": text(pull.phase?.rawValue), "line": .integer(Int64(pull.line)),
-                        "authenticated": pull.isAuthenticated.map { .bool($0) } ?? .null,
-                        "certainty": .string(pull.certainty.rawValue),
-                    ])
-                }),
-            "findings": .array(
-                report.findings.map { finding in
-                    .object([
-                        "rule": .string(finding.rule), "severity": .string(finding.severity.rawValue),
-                        "line": .integer(Int64(finding.line)), "column": .integer(Int64(finding.column)),
-                        "message": .string(finding.message), "fix": .string(finding.fix),
-                    ])
-                }),
-        ])
+    private static func write(_ report: LintReport, to text: inout JSONText) {
+        text.writeObject { text in
+            text.writeMember("error") { $0.write(report.error?.message) }
+            text.writeMember("findings") { $0.writeList(report.findings) { $0.writeObject(write($1)) } }
+            text.writeMember("kind") { $0.write(report.kind?.rawValue) }
+            text.writeMember("path") { $0.write(report.path) }
+            text.writeMember("pulls") { $0.writeList(report.pulls) { $0.writeObject(write($1)) } }
+        }
     }
 
-    private static func text(_ value: String?) -> JSON { value.map { .string($0) } ?? .null }
+    private static func write(_ finding: LintFinding) -> (inout JSONText) -> Void {
+        { text in
+            text.writeMember("column") { $0.write(.integer(Int64(finding.column))) }
+            text.writeMember("fix") { $0.write(finding.fix) }
+            text.writeMember("line") { $0.write(.integer(Int64(finding.line))) }
+            text.writeMember("message") { $0.write(finding.message) }
+            text.writeMember("rule") { $0.write(finding.rule) }
+            text.writeMember("severity") { $0.write(finding.severity.rawValue) }
+        }
+    }
+
+    private static func write(_ pull: ImagePull) -> (inout JSONText) -> Void {
+        { text in
+            text.writeMember("authenticated") { $0.write(pull.isAuthenticated.map { .bool($0) } ?? .null) }
+            text.writeMember("certainty") { $0.write(pull.certainty.rawValue) }
+            text.writeMember("image") { $0.write(pull.image?.text) }
+            text.writeMember("line") { $0.write(.integer(Int64(pull.line))) }
+            text.writeMember("phase") { $0.write(pull.phase?.rawValue) }
+            text.writeMember("registry") { $0.write(pull.image?.registry) }
+        }
+    }
 }
