@@ -80,7 +80,11 @@ public struct JSONText {
     private mutating func startLine() {
         guard isPretty else { return }
         bytes.append(UInt8(ascii: "\n"))
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+        var blanks = 2 * depth
+        while blanks > 0 {
+            put(blanks < 8 ? "  " : "        ")
+            blanks -= blanks < 8 ? 2 : 8
+        }
     }
 
     private mutating func put(_ text: StaticString) {

@@ -105,8 +105,9 @@ struct Program: Hashable {
         default:
             if let action = Self.actions[scriptName ?? name] { return action }
             guard traits.contains(.packageManager) else { return nil }
-            return rest.contains {
-                Self.dockerPackages.contains($0.text.split(separator: "=").first.map(String.init) ?? "")
+            return rest.contains { word in
+                let name = Substring(word.text.utf8.prefix { $0 != UInt8(ascii: "=") })
+                return name.hasPrefix("docker") && Self.dockerPackages.contains(String(name))
             }
                 ? .install : nil
         }

@@ -80,10 +80,13 @@ public enum SourceKind: String, Sendable, Hashable, CaseIterable {
     ]
 
     private static func lastPart(of path: String) -> String {
-        let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-        let name = slash.map { path[path.utf8.index(after: $0)...] } ?? path[...]
-        let isLower = name.utf8.allSatisfy { $0 < 0x80 && !ASCII.isUpper($0) }
-        return isLower ? String(name) : name.lowercased()
+        var path = path
+        let (name, isLower) = path.withUTF8 { path in
+            let start = path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+            let name = UnsafeBufferPointer(rebasing: path[start...])
+            return (String(decoding: name, as: UTF8.self), name.allSatisfy { $0 < 0x80 && !ASCII.isUpper($0) })
+        }
+        return isLower ? name : name.lowercased()
     }
 
     private static func mayBeDockerfile(_ name: String) -> Bool {

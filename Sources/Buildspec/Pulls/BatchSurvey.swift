@@ -115,7 +115,7 @@ struct BatchSurvey {
         for phase in document.phases { users[phase.name] = phase.runAs?.value }
         let user = document.runAs?.value ?? "root"
         for (phase, command, script) in buildspec.scripts {
-            walker.state.user = users[phase] ?? user
+            walker.state.user = users.isEmpty ? user : users[phase] ?? user
             if document.version == .perCommandShell { walker.state.scope = start }
             let place = PullWalker.Place(phase: phase, line: line ?? command.position.line, origin: origin)
             walker.walk(script, shell: shell, at: place) { line ?? command.line(at: $0) }

@@ -16,15 +16,23 @@ public struct ImageName: Sendable, Hashable {
     /// registry has.
     init(_ text: String, isResolved: Bool = true, mayBeStage: Bool = false) {
         self.text = text
-        isCurated = text.hasPrefix("aws/codebuild/") || text.hasPrefix("public.ecr.aws/codebuild/")
-        // CodeBuild's names have colons where Docker's have none.
-        reference = isResolved && !isCurated && !text.contains("$") ? try? ImageReference(text) : nil
+        isCurated = Self.isCurated(text)
+        reference = isResolved ? Self.reference(of: text) : nil
         registry =
             if isCurated {
                 text.hasPrefix("public") ? "public.ecr.aws" : nil
             } else {
                 reference?.host.description ?? (mayBeStage ? nil : Self.openRegistry(text))
             }
+    }
+
+    private static func isCurated(_ text: String) -> Bool {
+        text.hasPrefix("aws/codebuild/") || text.hasPrefix("public.ecr.aws/codebuild/")
+    }
+
+    private static func reference(of text: String) -> ImageReference? {
+        // CodeBuild's names have colons where Docker's have none.
+        text.contains("$") || isCurated(text) ? nil : try? ImageReference(text)
     }
 
     private init(_ text: String, registry: String) {
@@ -36,9 +44,10 @@ public struct ImageName: Sendable, Hashable {
 
     /// The registry of a name with variables.
     private static func openRegistry(_ text: String) -> String? {
-        guard text.contains("$"), isPlausible(text) else { return nil }
-        let literals = OpenText(text).literals
-        guard literals.count > 1 else { return nil }
+        guard text.contains("$") else { return nil }
+        let open = OpenText(text)
+        let literals = open.literals
+        guard isPlausible(open), literals.count > 1 else { return nil }
         let slashes = literals.lazy.map { $0.utf8.firstIndex(of: UInt8(ascii: "/")) }
         guard let part = slashes.firstIndex(where: { $0 != nil }), let slash = slashes[part] else {
             // `node:$TAG` is on Docker Hub; `$IMAGE` may be anywhere.
@@ -51,10 +60,10 @@ public struct ImageName: Sendable, Hashable {
     }
 
     /// Whether docker may take the name once its variables have values.
-    var isPlausible: Bool { text.contains("$") ? Self.isPlausible(text) : reference != nil || isCurated }
+    var isPlausible: Bool { text.contains("$") ? Self.isPlausible(OpenText(text)) : reference != nil || isCurated }
 
-    private static func isPlausible(_ text: String) -> Bool {
-        let sample = OpenText(text).filled(with: "x")
+    private static func isPlausible(_ text: OpenText) -> Bool {
+        let sample = text.filled(with: "x")
         // A digest that a variable holds is none that could be checked.
         return (try? ImageReference(String(Substring(sample.utf8.prefix { $0 != UInt8(ascii: "@") })))) != nil
     }
@@ -73,8 +82,14 @@ public struct ImageName: Sendable, Hashable {
     }
 
     /// One spelling for a name: in full, or with `$NAME` for `${NAME}` and without `:latest` where it cannot be read.
-    var identity: String {
-        if let reference { return reference.canonical }
+    var identity: String { reference?.canonical ?? Self.openIdentity(text) }
+
+    /// The same of a text, without working out whose registry it names.
+    static func identity(of text: String) -> String {
+        reference(of: text)?.canonical ?? openIdentity(text)
+    }
+
+    private static func openIdentity(_ text: String) -> String {
         let name = text.hasSuffix(":latest") ? String(text.dropLast(":latest".count)) : text
         if name.contains("${"), name.contains(":-") { return name }
         let bytes = name.utf8.filter { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "}") }

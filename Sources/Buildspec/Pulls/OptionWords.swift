@@ -31,8 +31,8 @@ struct OptionWords {
                 isOver = true
             } else if !text.hasPrefix("--") {
                 waiting = readShort(text, isValued)
-            } else if let equals = text.firstIndex(of: "=") {
-                options.append((String(text[..<equals]), String(text[text.index(after: equals)...])))
+            } else if let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) {
+                options.append((String(text[..<equals]), String(text[text.utf8.index(after: equals)...])))
             } else if isValued(text) {
                 waiting = text
             } else {

@@ -70,7 +70,7 @@ extension PullWalker {
                 target: target.stage,
                 contexts: images.map { "\($0.key)=\($0.value)" } + built.map { "\($0.key)=target:" }, at: place,
                 config: config, input: target.inline)
-            for tag in target.tags { state.keepImage(ImageName(state.expand(tag).text)) }
+            for tag in target.tags { state.keepImage(named: state.expand(tag).text) }
         }
     }
 

@@ -108,7 +108,7 @@ extension PullWalker {
             arguments: line.values("--build-arg"), target: line.values("--target").last,
             contexts: line.values("--build-context"), platforms: line.values("--platform"),
             names: DockerfileAtPath.names(for: tool), at: place, config: config, input: input)
-        for tag in line.values("-t", "--tag") { state.keepImage(ImageName(state.expand(tag).text)) }
+        for tag in line.values("-t", "--tag") { state.keepImage(named: state.expand(tag).text) }
     }
 
     mutating func build(
@@ -201,11 +201,11 @@ extension PullWalker {
     private mutating func other(_ verb: String, _ words: ArraySlice<ShellWord>, at place: Place) {
         let names = words.map(\.text).filter { !$0.hasPrefix("-") }
         switch verb {
-        case "tag", "image tag": if let name = names.last { state.keepImage(ImageName(state.expand(name).text)) }
-        case "commit": if let name = names.last { state.keepImage(ImageName(state.expand(name).text)) }
+        case "tag", "image tag": if let name = names.last { state.keepImage(named: state.expand(name).text) }
+        case "commit": if let name = names.last { state.keepImage(named: state.expand(name).text) }
         case "load", "image load": state.hasLoadedImages = true
         case "import", "image import":
-            if names.count > 1, let name = names.last { state.keepImage(ImageName(state.expand(name).text)) }
+            if names.count > 1, let name = names.last { state.keepImage(named: state.expand(name).text) }
         default: return
         }
     }

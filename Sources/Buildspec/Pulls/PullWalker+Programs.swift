@@ -64,7 +64,7 @@ extension PullWalker {
             guard text.contains("image") || text.contains("docker") || text.contains("jib") else { continue }
             state.mayHaveImages = true
             if let equals = word.text.firstIndex(of: "="), text[..<equals].contains("image") {
-                state.keepImage(ImageName(state.expand(String(word.text[word.text.index(after: equals)...])).text))
+                state.keepImage(named: state.expand(String(word.text[word.text.index(after: equals)...])).text)
             }
         }
     }

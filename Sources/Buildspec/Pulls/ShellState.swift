@@ -227,6 +227,8 @@ struct ShellState: VariableSource {
     func hasImage(_ image: ImageName) -> Bool { local.contains(image.identity) }
 
     mutating func keepImage(_ image: ImageName) { local.insert(image.identity) }
+
+    mutating func keepImage(named text: String) { local.insert(ImageName.identity(of: text)) }
 }
 
 extension VariableText.Value {

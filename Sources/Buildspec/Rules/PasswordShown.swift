@@ -19,9 +19,12 @@ extension LintRule {
             let isEnv = command.shell.words.count == 1 && command.shell.words[0].text == "env"
             switch isEnv ? "env" : command.program.name {
             case "echo", "printf", "Write-Host", "Write-Output":
-                guard !command.shell.isPiped, !isRedirected(command) else { return nil }
-                let name = command.program.words.dropFirst().first { $0.hasExpansion && namesPassword($0.text) }?.text
-                return name.map { Hit(position: command.position, message: "\($0) is written to the build log") }
+                guard !command.shell.isPiped,
+                    let name = command.program.words.dropFirst().first(where: {
+                        $0.hasExpansion && namesPassword($0.text)
+                    })?.text, !isRedirected(command)
+                else { return nil }
+                return Hit(position: command.position, message: "\(name) is written to the build log")
             case "printenv", "env":
                 let all = command.shell.words.count == 1 && !command.shell.isPiped && !isRedirected(command)
                 guard all, hasLogin || subject.document?.environment.secrets.isEmpty == false else { return nil }

@@ -51,15 +51,25 @@ struct CheckoutFile {
         }
         guard status.st_size <= mostBytes else { throw tooLarge(path) }
         var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: min(max(Int(status.st_size) + 1, 1 << 12), 1 << 16))
         while bytes.count <= mostBytes {
-            let count = systemRead(file, &buffer, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw failure(path) }
-            guard count > 0 else { break }
-            bytes += buffer[..<count]
+            // With room for one byte more than it has, the first turn mostly tells that this is all.
+            let most = max(Int(status.st_size) - bytes.count + 1, 1 << 12)
+            let part = try self.part(of: file, most: most, path)
+            if bytes.isEmpty { bytes = part } else { bytes += part }
+            let isWhole = part.count < most && status.st_size > 0 && bytes.count >= status.st_size
+            if part.isEmpty || isWhole { break }
         }
         return bytes
+    }
+
+    private static func part(of file: Int32, most: Int, _ path: String) throws -> [UInt8] {
+        try [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
+            repeat { count = systemRead(file, buffer.baseAddress, most) } while count < 0 && errno == EINTR
+            if count < 0 {
+                count = 0
+                throw failure(path)
+            }
+        }
     }
 
     private static func failure(_ path: String) -> UnthrottleError {

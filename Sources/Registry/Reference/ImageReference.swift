@@ -39,7 +39,8 @@ public struct ImageReference: Sendable, Hashable {
             try beforeTag.endIndex == beforeDigest.endIndex
             ? nil : Tag(String(Substring(beforeDigest[beforeTag.endIndex...].dropFirst())), whole: text)
         self.init(
-            host: try Host(host, whole: text), repository: try Repository(String(Substring(beforeTag)), whole: text),
+            host: try host == Host.dockerHub.description ? .dockerHub : Host(host, whole: text),
+            repository: try Repository(String(Substring(beforeTag)), whole: text),
             tag: tag, digest: digest)
     }
 

@@ -33,25 +33,34 @@ extension ImageReference {
         ]
 
         private static func isValid(_ text: String) -> Bool {
-            let bytes = Array(text.utf8)
+            let bytes = text.utf8
             if bytes.first == UInt8(ascii: "[") {
-                guard let close = bytes.firstIndex(of: UInt8(ascii: "]")), close > 1 else { return false }
-                return bytes[1..<close].allSatisfy { ASCII.isHex($0) || $0 == UInt8(ascii: ":") }
-                    && isPort(bytes[(close + 1)...])
+                guard let close = bytes.firstIndex(of: UInt8(ascii: "]")) else { return false }
+                let address = bytes[..<close].dropFirst()
+                return !address.isEmpty && address.allSatisfy { ASCII.isHex($0) || $0 == UInt8(ascii: ":") }
+                    && isPort(bytes[close...].dropFirst())
             }
             let colon = bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.endIndex
-            let labels = bytes[..<colon].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-            return labels.allSatisfy(isLabel) && isPort(bytes[colon...])
+            return areLabels(bytes[..<colon]) && isPort(bytes[colon...])
         }
 
-        private static func isLabel(_ label: ArraySlice<UInt8>) -> Bool {
-            guard let first = label.first, let last = label.last else { return false }
-            return ASCII.isAlphanumeric(first) && ASCII.isAlphanumeric(last)
-                && label.allSatisfy { ASCII.isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
+        /// Letters, digits and dashes between dots; no dash is a label's first or last.
+        private static func areLabels(_ labels: Substring.UTF8View) -> Bool {
+            let (dot, dash) = (UInt8(ascii: "."), UInt8(ascii: "-"))
+            var last = dot
+            for byte in labels {
+                switch byte {
+                case dot: guard last != dot, last != dash else { return false }
+                case dash: guard last != dot else { return false }
+                default: guard ASCII.isAlphanumeric(byte) else { return false }
+                }
+                last = byte
+            }
+            return last != dot && last != dash
         }
 
         /// Nothing, or a colon and digits.
-        private static func isPort(_ tail: ArraySlice<UInt8>) -> Bool {
+        private static func isPort(_ tail: Substring.UTF8View) -> Bool {
             tail.isEmpty
                 || (tail.count > 1 && tail.first == UInt8(ascii: ":") && tail.dropFirst().allSatisfy(ASCII.isDigit))
         }
@@ -71,30 +80,27 @@ extension ImageReference {
         }
 
         init(_ text: String, whole: String) throws(ReferenceError) {
-            guard
-                text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy(Self.isPart)
-            else { throw .format(whole) }
+            guard Self.areParts(text) else { throw .format(whole) }
             guard text.utf8.count <= Self.most else { throw .tooLong(text) }
             description = text
         }
 
-        /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*`
-        private static func isPart(_ part: Substring.UTF8View) -> Bool {
-            var rest = part
-            while true {
-                let word = rest.prefix { ASCII.isDigit($0) || ASCII.isLower($0) }
-                rest = rest[word.endIndex...]
-                guard !word.isEmpty else { return false }
-                guard let sign = rest.first else { return true }
-                let separator = rest.prefix { $0 == sign }
-                rest = rest[separator.endIndex...]
-                switch sign {
-                case UInt8(ascii: "."): if separator.count > 1 { return false }
-                case UInt8(ascii: "_"): if separator.count > 2 { return false }
-                case UInt8(ascii: "-"): break
-                default: return false
+        /// `[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*`, such parts between slashes
+        private static func areParts(_ text: String) -> Bool {
+            var (sign, length) = (UInt8(ascii: "/"), 1)
+            for byte in text.utf8 {
+                if ASCII.isDigit(byte) || ASCII.isLower(byte) {
+                    length = 0
+                } else if length > 0 {
+                    let isLonger = byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") && length == 1
+                    guard byte == sign, isLonger else { return false }
+                    length += 1
+                } else {
+                    guard "/._-".utf8.contains(byte) else { return false }
+                    (sign, length) = (byte, 1)
                 }
             }
+            return length == 0
         }
     }
 
