@@ -75,9 +75,11 @@ extension BuildspecDocument {
 
     /// Every command in running order.
     var everyCommand: [(phase: PhaseName, list: DockerUse.List, command: Command)] {
-        phases.flatMap { phase in
-            phase.commands.map { (phase.name, DockerUse.List.commands, $0) }
-                + phase.finally.map { (phase.name, DockerUse.List.finally, $0) }
+        var all: [(phase: PhaseName, list: DockerUse.List, command: Command)] = []
+        for phase in phases {
+            for command in phase.commands { all.append((phase.name, .commands, command)) }
+            for command in phase.finally { all.append((phase.name, .finally, command)) }
         }
+        return all
     }
 }

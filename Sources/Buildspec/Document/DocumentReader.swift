@@ -221,7 +221,7 @@ struct DocumentReader {
         noteRepeats(in: node, at: path())
         let pairs = merged(node.pairs)
         // Mostly nothing is to be left out.
-        guard pairs.contains(where: { !isKnown($0.key.text ?? "?") }) else { return pairs }
+        guard pairs.indices.contains(where: { !isKnown(pairs[$0].key.text ?? "?") }) else { return pairs }
         return pairs.filter { pair in
             let name = pair.key.text ?? "?"
             if isKnown(name) { return true }
@@ -235,7 +235,7 @@ struct DocumentReader {
 
     /// The pairs with those of `<<` (YAML 1.1's merge key) behind them, where they are not overridden.
     func merged(_ pairs: [YAMLNode.Pair]) -> [YAMLNode.Pair] {
-        guard pairs.contains(where: { $0.key.text == "<<" }) else { return pairs }
+        guard pairs.indices.contains(where: { pairs[$0].key.text == "<<" }) else { return pairs }
         var result = pairs.filter { $0.key.text != "<<" }
         for merge in pairs where merge.key.text == "<<" {
             for source in merge.value.items ?? [merge.value] {

@@ -50,10 +50,12 @@ public final class LintRule: Sendable {
     ]
 
     func findings(in subject: LintSubject) -> [LintFinding] {
+        let hits = check(subject)
+        guard !hits.isEmpty else { return [] }
         var seen: [String: Int] = [:]
         // An anchor's image is one, however many services take it.
         var told: Set<Hit> = []
-        return check(subject).filter { told.insert($0).inserted }.map {
+        return hits.filter { told.insert($0).inserted }.map {
             let hash = Self.hash("\(id)\n\(subject.lineText($0.position.line))")
             seen[hash, default: 0] += 1
             return LintFinding(

@@ -10,7 +10,8 @@ extension ShellScanner {
     mutating func readWord(_ closing: UInt8?) -> ShellWord {
         if let plain = plainWord() { return plain }
         var word = WordBuilder()
-        word.bytes.reserveCapacity(48)
+        swap(&word.bytes, &spare)
+        word.bytes.removeAll(keepingCapacity: true)
         loop: while let byte = current, byte != closing {
             if takeRun(into: &word, while: Self.isPlain) { continue }
             switch byte {
@@ -34,7 +35,10 @@ extension ShellScanner {
             default: readPlain(byte, &word)
             }
         }
-        return word.word
+        swap(&word.bytes, &spare)
+        return ShellWord(
+            text: String(decoding: spare, as: UTF8.self), hasExpansion: word.hasExpansion,
+            substitutions: word.substitutions)
     }
 
     /// A word of bytes that mean themselves in every shell, as most are; nil for any other.
@@ -43,9 +47,7 @@ extension ShellScanner {
         while end < bytes.count, Self.isPlain(bytes[end]) { end += 1 }
         guard end > index, end == bytes.count || Self.isBlank(bytes[end]) else { return nil }
         defer { index = end }
-        let text = bytes.withUnsafeBufferPointer {
-            String(decoding: UnsafeBufferPointer(rebasing: $0[index..<end]), as: UTF8.self)
-        }
+        let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[index..<end]), as: UTF8.self)
         return ShellWord(text: text, hasExpansion: false, substitutions: [])
     }
 
@@ -54,7 +56,7 @@ extension ShellScanner {
         var end = index
         while end < bytes.count, isTaken(bytes[end]) { end += 1 }
         guard end > index else { return false }
-        word.append(contentsOf: bytes[index..<end])
+        word.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[index..<end]))
         index = end
         return true
     }
@@ -166,11 +168,6 @@ private struct WordBuilder {
     var hasExpansion = false
     var substitutions: [ShellScript] = []
 
-    var word: ShellWord {
-        ShellWord(
-            text: String(decoding: bytes, as: UTF8.self), hasExpansion: hasExpansion, substitutions: substitutions)
-    }
-
     /// A command substitution: what it prints stands for it where that can be told.
     mutating func substitute(_ script: ShellScript) {
         hasExpansion = true
@@ -182,5 +179,5 @@ private struct WordBuilder {
 
     mutating func append(_ byte: UInt8) { bytes.append(byte) }
     mutating func append(contentsOf text: String) { bytes += text.utf8 }
-    mutating func append(contentsOf run: ArraySlice<UInt8>) { bytes += run }
+    mutating func append(contentsOf run: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: run) }
 }

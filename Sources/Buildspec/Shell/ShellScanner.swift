@@ -1,6 +1,7 @@
 /// Splits a shell text into commands and words. It never fails: what it cannot follow it marks as incomplete.
 struct ShellScanner {
-    let bytes: [UInt8]
+    /// The text, which must outlive the scanner.
+    let bytes: UnsafeBufferPointer<UInt8>
     let dialect: BuildShell
     var index = 0
     var isIncomplete = false
@@ -27,7 +28,10 @@ struct ShellScanner {
         return length < reserved.count ? reserved[length].first { $0.word == word }?.kind : nil
     }
 
-    init(_ bytes: [UInt8], dialect: BuildShell) {
+    /// The memory of the word that is being read, kept for the next one.
+    var spare: [UInt8] = []
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>, dialect: BuildShell) {
         self.bytes = bytes
         self.dialect = dialect
     }

@@ -146,8 +146,11 @@ public struct ShellScript: Sendable, Hashable {
 
     /// Reads a text as bash splits it (Bash Reference Manual, 3.1 and 3.2), or as PowerShell or cmd do, roughly.
     public init(_ text: String, shell: BuildShell = .sh) {
-        var scanner = ShellScanner(Array(text.utf8), dialect: shell)
-        self = scanner.script(until: nil)
+        var text = text
+        self = text.withUTF8 { bytes in
+            var scanner = ShellScanner(bytes, dialect: shell)
+            return scanner.script(until: nil)
+        }
     }
 
     init(commands: [ShellCommand], isIncomplete: Bool) {
