@@ -45,7 +45,7 @@ struct Program: Hashable {
     /// The text that a shell is given to run: `sh -c 'text'`, `eval "text"`, `su user -c 'text'`; nil for anything
     /// else.
     func innerScript() -> String? {
-        guard let name else { return nil }
+        guard let name, !traits.isDisjoint(with: [.evaluator, .shell, .textRunner, .interpreter]) else { return nil }
         let rest = words.dropFirst()
         if traits.contains(.evaluator) { return rest.map(\.text).joined(separator: " ") }
         if name == "cmd" || name == "CMD", let option = rest.first?.text.lowercased(), option == "/c" || option == "/k"

@@ -9,8 +9,8 @@ struct ScalarLayout: Sendable, Hashable {
 
     /// Where the text begins.
     private let start: Position
-    /// The parts behind the first, in the order of the text; most texts have none.
-    private let others: [Piece]
+    /// The parts in the order of the text; none where it is one part, as most are.
+    private let pieces: [Piece]
 
     /// `text` is the scalar as the parser read it, `position` where it begins in `source`: a quote, a letter, `|` or `>`.
     init(_ text: String, _ style: YAMLNode.Style, at position: Position, in source: SourceText) {
@@ -19,23 +19,22 @@ struct ScalarLayout: Sendable, Hashable {
         let isBlock = style == .literal || style == .folded
         if !isBlock, source.stands(text, at: content) {
             start = Position(line: position.line, column: position.column + (isQuoted ? 1 : 0))
-            others = []
+            pieces = []
             return
         }
         let bytes = Array(text.utf8)
         let first = style == .folded ? source.lineRange(position.line).upperBound : content
-        let pieces =
+        pieces =
             style == .literal
             ? Self.literal(bytes, below: position.line, in: source)
             : Self.aligned(bytes, style, from: first, line: position.line + (style == .folded ? 1 : 0), in: source)
         start = pieces[0].position
-        others = Array(pieces.dropFirst())
     }
 
     /// The place in the file of an offset in the text, in UTF-8 bytes.
     func position(of offset: Int, in text: String) -> Position {
         guard offset > 0 else { return start }
-        let piece = others.last { $0.offset <= offset } ?? Piece(offset: 0, position: start)
+        let piece = pieces.last { $0.offset <= offset } ?? Piece(offset: 0, position: start)
         let between = text.utf8.dropFirst(piece.offset).prefix(offset - piece.offset)
         return Position(
             line: piece.position.line, column: piece.position.column + between.count { $0 & 0xC0 != 0x80 })
@@ -45,10 +44,11 @@ struct ScalarLayout: Sendable, Hashable {
     private static func literal(_ bytes: [UInt8], below line: Int, in source: SourceText) -> [Piece] {
         var pieces: [Piece] = []
         var (offset, number) = (0, line + 1)
-        for part in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-            let indent = max(source.line(number).count - part.count, 0)
+        while offset <= bytes.count {
+            let end = bytes[offset...].firstIndex(of: 0x0A) ?? bytes.count
+            let indent = max(source.line(number).count - (end - offset), 0)
             pieces.append(Piece(offset: offset, position: Position(line: number, column: indent + 1)))
-            offset += part.count + 1
+            offset = end + 1
             number += 1
         }
         return pieces

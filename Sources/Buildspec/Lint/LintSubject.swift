@@ -58,6 +58,7 @@ struct LintSubject {
         }
         self.commands = commands
         logins = commands.compactMap { command in
+            if command.shell.isPlain { return nil }
             // `$(aws ecr get-login)` is the login that it prints.
             let isEvaluated = command.program.traits.contains(.evaluator)
             let printed = command.shell.words.dropFirst(isEvaluated ? 1 : 0).first

@@ -49,9 +49,8 @@ public struct PullSurvey: Sendable {
     /// About how many pulls Docker Hub counts in one build that starts without any image: those that are certain, and all
     /// that may be.
     public var estimate: ClosedRange<Int> {
-        let hub = pulls.filter { $0.isDockerHub != false }
-        let certain = hub.count { $0.isDockerHub == true && $0.certainty == .certain }
-        return certain...max(certain, hub.count)
+        let certain = pulls.count { $0.certainty == .certain && $0.isDockerHub == true }
+        return certain...max(certain, pulls.count { $0.isDockerHub != false })
     }
 }
 

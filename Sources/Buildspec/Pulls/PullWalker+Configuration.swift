@@ -19,7 +19,9 @@ extension PullWalker {
         if let file = streams.output, Self.isConfiguration(file) {
             return (Self.holdsLogin(output, by: program), !streams.appends)
         }
-        guard let name = program.name, ["tee", "cp", "mv", "install", "ln"].contains(name) else { return nil }
+        guard program.traits.contains(.writer), let name = program.name,
+            ["tee", "cp", "mv", "install", "ln"].contains(name)
+        else { return nil }
         let operands = program.words.dropFirst().map(\.text).filter { !$0.hasPrefix("-") }
         switch name {
         case "tee" where operands.contains(where: Self.isConfiguration):

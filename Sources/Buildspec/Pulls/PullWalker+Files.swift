@@ -32,6 +32,9 @@ extension PullWalker {
     mutating func write(
         _ output: String?, _ program: Program, _ streams: ShellStreams, isCertain: Bool
     ) {
+        let mayWrite =
+            program.traits.contains(.writer) || streams.output != nil || program.name == "aws" || program.name == "perl"
+        guard mayWrite else { return }
         switch program.name {
         case "cp", "mv":
             let operands = Self.operands(of: program)

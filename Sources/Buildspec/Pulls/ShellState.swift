@@ -49,14 +49,17 @@ struct ShellState: VariableSource {
     }
 
     /// A variable's value.
-    func value(_ name: String) -> VariableText.Value {
+    func value(_ name: String) -> VariableText.Value { ownValue(name) ?? variables[name]?.withoutMarks ?? .unknown }
+
+    /// The value of a variable that the shell sets itself; nil for any other.
+    private func ownValue(_ name: String) -> VariableText.Value? {
         switch name {
         case "CODEBUILD_SRC_DIR": return .known(CheckoutReader.root)
         case "PWD" where folder != CheckoutReader.outside:
             return .known(folder.isEmpty ? CheckoutReader.root : CheckoutReader.root + "/" + folder)
         default:
             guard let first = name.utf8.first, ASCII.isDigit(first), let number = Int(name), number > 0 else {
-                return variables[name]?.withoutMarks ?? .unknown
+                return nil
             }
             return number <= scope.positions.count ? scope.positions[number - 1] : .unknown
         }
@@ -97,12 +100,18 @@ struct ShellState: VariableSource {
 
     /// The words with those that variables alone stand for.
     func split(_ words: ArraySlice<ShellWord>) -> ArraySlice<ShellWord> {
-        guard words.contains(where: \.hasExpansion) else { return words }
-        return ArraySlice(
-            words.flatMap { word in
-                guard word.hasExpansion else { return [word] }
-                return word.standsForOptions ? [] : self.words(of: word.text) ?? [word]
-            })
+        var changed: [ShellWord]?
+        for index in words.indices {
+            let isOpen = words[index].hasExpansion
+            // Most stay as they are.
+            guard isOpen, let others = words[index].standsForOptions ? [] : self.words(of: words[index].text) else {
+                changed?.append(words[index])
+                continue
+            }
+            if changed == nil { changed = Array(words[..<index]) }
+            changed? += others
+        }
+        return changed.map { $0[...] } ?? words
     }
 
     /// The words that an unquoted `$NAME` alone becomes when it holds several words, an option or nothing; nil where it stands
@@ -110,13 +119,15 @@ struct ShellState: VariableSource {
     func words(of text: String) -> [ShellWord]? {
         guard text.utf8.first == UInt8(ascii: "$") else { return nil }
         if text.utf8.count < 5, Self.allPositions.contains(text) { return positions.isEmpty ? nil : positions }
-        var name = text.hasPrefix("${") && text.hasSuffix("}") ? text.dropFirst(2).dropLast() : text.dropFirst()
-        if name.hasSuffix("[@]") { name = name.dropLast(3) }
-        guard name.utf8.allSatisfy(ASCII.isName) else { return nil }
+        var bytes = text.utf8.dropFirst()
+        if bytes.first == UInt8(ascii: "{"), bytes.last == UInt8(ascii: "}") { bytes = bytes.dropFirst().dropLast() }
+        if bytes.last == UInt8(ascii: "]"), Substring(bytes).hasSuffix("[@]") { bytes = bytes.dropLast(3) }
+        guard bytes.allSatisfy(ASCII.isName) else { return nil }
+        let name = String(Substring(bytes))
         // Options that a project may set: `docker run $OPTIONS image`.
         var isOptions: Bool { ["OPT", "ARGS", "FLAG", "PARAM"].contains { name.uppercased().contains($0) } }
         let value: String
-        switch variables[String(name)] ?? self.value(String(name)) {
+        switch variables[name] ?? ownValue(name) ?? .unknown {
         case .known(let text), .likely(let text): value = text
         case .partial(let text) where text.contains(" ") && !text.contains("("): value = text
         case .partial, .unknown: return isOptions ? [] : nil

@@ -15,6 +15,7 @@ struct SourceText {
         bytes = hasByteOrderMark ? Array(all.dropFirst(Self.mark.count)) : all
         lineStarts = bytes.withUnsafeBufferPointer { bytes in
             var starts = [0]
+            starts.reserveCapacity(bytes.count / 32)
             var index = 0
             while index < bytes.count {
                 // What nearly every byte is.

@@ -10,8 +10,7 @@ struct LintTarget {
     let isFound: Bool
     /// The path within the checkout.
     let place: String
-    /// The folders in which the checkout's files are looked for: its root, and where that has no such file another one.
-    private let roots: [String]
+    private let files: CheckoutFiles
 
     /// The files that the arguments stand for. The checkout of a folder is that folder, and what it has not the repository around it
     /// has; of a file it is the repository, else the working folder above it, and what that has not the file's own folder
@@ -27,9 +26,10 @@ struct LintTarget {
         let repository = RepositoryPath(of: folder)
         let roots = repository.isKept && !repository.isRoot(folder) ? [folder, repository.root] : [folder]
         let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+        let files = CheckoutFiles(in: roots)
         return CheckoutFile.paths(below: folder, where: SourceKind.isCandidate).map { path in
             let place = path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
-            return LintTarget(path: path, isFound: path != folder, place: place, roots: roots)
+            return LintTarget(path: path, isFound: path != folder, place: place, files: files)
         }
     }
 
@@ -39,16 +39,17 @@ struct LintTarget {
         let isBelow = !path.hasPrefix("/") && !path.split(separator: "/").contains("..")
         if !repository.isKept, isBelow {
             // Sources that a pipeline unpacked have no `.git`: their root is where one works.
-            self.init(path: path, isFound: false, place: path, roots: own == "." ? ["."] : [".", own])
+            let files = CheckoutFiles(in: own == "." ? ["."] : [".", own])
+            self.init(path: path, isFound: false, place: path, files: files)
         } else {
             self.init(
                 path: path, isFound: false, place: repository.path(of: path),
-                roots: repository.isKept ? [repository.root, own] : [own])
+                files: CheckoutFiles(in: repository.isKept ? [repository.root, own] : [own]))
         }
     }
 
-    private init(path: String, isFound: Bool, place: String, roots: [String]) {
-        (self.path, self.isFound, self.place, self.roots) = (path, isFound, place, roots)
+    private init(path: String, isFound: Bool, place: String, files: CheckoutFiles) {
+        (self.path, self.isFound, self.place, self.files) = (path, isFound, place, files)
     }
 
     /// What messages call it.
@@ -61,14 +62,7 @@ struct LintTarget {
     }
 
     /// The checkout's files, read when they are asked for.
-    var checkout: CheckoutReader {
-        CheckoutReader { [roots] path in
-            for root in roots {
-                if let file = try? CheckoutFile("\(root)/\(path)", onlyReading: true) { return file.text }
-            }
-            return nil
-        }
-    }
+    var checkout: CheckoutReader { CheckoutReader { [files] in files.text(of: $0) } }
 
     /// The report, also on a file that cannot be read; nil for a file of a folder that is none of ours. `nameOfInput` is what
     /// standard input would be called as a file.
