@@ -18,10 +18,11 @@ struct Program: Hashable {
 
     init(_ words: ArraySlice<ShellWord>) {
         self.words = words
-        repeat {
+        while true {
             name = Self.name(self.words.first)
             traits = name.map(ProgramTraits.of) ?? []
-        } while traits.contains(.runner) && skipPrefix()
+            guard traits.contains(.runner), skipPrefix() else { break }
+        }
         if name == "su" {
             let line = OptionWords(
                 self.words.dropFirst(), valued: ["-c", "--command", "-s", "--shell", "-g", "--group", "-G", "-w"])
@@ -32,11 +33,11 @@ struct Program: Hashable {
     private static func name(_ word: ShellWord?) -> String? {
         guard let word, !word.hasExpansion else { return nil }
         var name = word.text
-        let isSeparator = { (byte: UInt8) in byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") }
-        // Most names have no folder.
-        if name.utf8.contains(where: isSeparator) {
-            name = name.utf8.split(whereSeparator: isSeparator).last.map { String(Substring($0)) } ?? name
-        }
+        // Most are names alone.
+        guard !name.utf8.allSatisfy({ ASCII.isName($0) || $0 == UInt8(ascii: "-") }) else { return name }
+        name =
+            name.utf8.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }.last
+            .map { String(Substring($0)) } ?? name
         // cmd does not show what stands behind @.
         if name.utf8.first == UInt8(ascii: "@") { name.removeFirst() }
         return name.hasSuffix(".exe") ? String(name.dropLast(4)) : name

@@ -131,6 +131,7 @@ struct DocumentReader {
             return []
         }
         var commands: [BuildspecDocument.Command] = []
+        commands.reserveCapacity(node.items?.count ?? 1)
         let source = source
         readItems(of: node, at: member()) { index, text, item in
             commands.append(

@@ -10,8 +10,10 @@ public enum SourceKind: String, Sendable, Hashable, CaseIterable {
     case compose
 
     /// What the name alone says for certain; nil where the content must say it.
-    public init?(path: String) {
-        let name = Self.lastPart(of: path)
+    public init?(path: String) { self.init(name: Self.lastPart(of: path)) }
+
+    /// The same, of the last part of a path in lower case.
+    private init?(name: String) {
         let isYAML = name.hasSuffix(".yml") || name.hasSuffix(".yaml")
         let isBuildspec = name.contains("buildspec") && (isYAML || name.hasSuffix(".json"))
         if DockerfileName(name) == .exact {
@@ -34,7 +36,7 @@ public enum SourceKind: String, Sendable, Hashable, CaseIterable {
     /// The same, and the document where it had to be read for that.
     static func kind(path: String, text: String, _ source: SourceText) -> (kind: SourceKind?, root: YAMLNode?) {
         let name = lastPart(of: path)
-        if let named = SourceKind(path: path) { return (named, nil) }
+        if let named = SourceKind(name: name) { return (named, nil) }
         if DockerfileName(name) == .certain { return (.dockerfile, nil) }
         if mayBeDockerfile(name), startsLikeDockerfile(text) { return (.dockerfile, nil) }
         if DockerfileName(name) == .likely { return (nil, nil) }
@@ -68,7 +70,7 @@ public enum SourceKind: String, Sendable, Hashable, CaseIterable {
     /// Whether a file of this name in a folder is worth a look at its content.
     public static func isCandidate(_ path: String) -> Bool {
         let name = lastPart(of: path)
-        return SourceKind(path: path) != nil || DockerfileName(name) != .none || name.hasSuffix(".yml")
+        return SourceKind(name: name) != nil || DockerfileName(name) != .none || name.hasSuffix(".yml")
             || name.hasSuffix(".yaml")
     }
 

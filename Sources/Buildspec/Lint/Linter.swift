@@ -75,8 +75,9 @@ public enum Linter {
             }
             var subject = try subject(text, kind, source, root, path: path, place: place, in: checkout)
             subject.findsRepairs = findsRepairs
-            let findings = LintRule.all.flatMap { $0.findings(in: subject) }
-                .sorted { ($0.line, $0.column, $0.rule) < ($1.line, $1.column, $1.rule) }
+            var findings: [LintFinding] = []
+            for rule in LintRule.all { findings += rule.findings(in: subject) }
+            findings.sort { ($0.line, $0.column, $0.rule) < ($1.line, $1.column, $1.rule) }
             return LintReport(
                 path: path, kind: kind, error: nil, pulls: subject.survey.pulls, findings: findings,
                 estimate: subject.survey.estimate)

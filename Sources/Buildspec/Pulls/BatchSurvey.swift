@@ -121,10 +121,15 @@ struct BatchSurvey {
             walker.walk(script, shell: shell, at: place) { line ?? command.line(at: $0) }
         }
         walker.finish()
-        for var pull in walker.pulls {
-            pull.buildspec = name?.value
-            run.pulls.append(pull)
-            add(pull)
+        if document.batch.isEmpty, name == nil {
+            // Nothing else adds to them.
+            pulls = walker.pulls
+        } else {
+            for var pull in walker.pulls {
+                pull.buildspec = name?.value
+                run.pulls.append(pull)
+                add(pull)
+            }
         }
         if walker.isSpent, !walker.pulls.contains(where: { $0.image == nil }) {
             add(

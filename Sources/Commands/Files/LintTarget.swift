@@ -28,7 +28,7 @@ struct LintTarget {
         let prefix = folder.hasSuffix("/") ? folder : folder + "/"
         let files = CheckoutFiles(in: roots)
         return CheckoutFile.paths(below: folder, where: SourceKind.isCandidate).map { path in
-            let place = path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+            let place = path.hasPrefix(prefix) ? String(Substring(path.utf8.dropFirst(prefix.utf8.count))) : path
             return LintTarget(path: path, isFound: path != folder, place: place, files: files)
         }
     }

@@ -82,7 +82,7 @@ struct Lint: AsyncParsableCommand {
     private func show(_ reports: [LintReport], _ console: Console) async throws {
         switch output.json ? .json : format {
         case .people: LintView(reports: reports, console: console).show()
-        case .json: console.print(try await LintView(reports: reports, console: console).json)
+        case .json: try await LintView(reports: reports, console: console).showJSON()
         case .sarif:
             console.print(LintSARIF(reports: reports, repository: RepositoryPath()).document.text(pretty: true))
         case .github:

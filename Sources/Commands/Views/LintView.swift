@@ -40,19 +40,28 @@ struct LintView {
         return "(\(pulls) Docker Hub pulls\(unknown > 0 ? ", \(unknown) not known from the files" : ""))"
     }
 
-    /// The report for programs: `{"files": [...]}`.
-    var json: String {
-        get async throws {
-            guard !reports.isEmpty else { return JSON.object(["files": .array([])]).text(pretty: true) }
-            let cores = ProcessInfo.processInfo.activeProcessorCount
-            let files = try await reports.concurrentMap(width: cores) { report in
-                var text = JSONText(pretty: true, depth: 2)
-                Self.write(report, to: &text)
-                return String(decoding: text.bytes, as: UTF8.self)
-            }
-            return "{\n  \"files\" : [\n    " + files.joined(separator: ",\n    ") + "\n  ]\n}"
+    /// For programs: `{"files": [...]}`.
+    func showJSON() async throws {
+        guard !reports.isEmpty else { return console.print(JSON.object(["files": .array([])]).text(pretty: true)) }
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        let files = try await reports.concurrentMap(width: cores) { report in
+            var text = JSONText(pretty: true, depth: 2)
+            Self.write(report, to: &text)
+            return String(decoding: text.bytes, as: UTF8.self)
         }
+        var text = "{\n  \"files\" : [\n    "
+        for (index, file) in files.enumerated() {
+            if index > 0 { text += ",\n    " }
+            text += file
+            // The whole of a long report need not be in memory once more.
+            guard text.utf8.count > Self.mostBytes else { continue }
+            console.write(text, to: 1)
+            text = ""
+        }
+        console.print(text + "\n  ]\n}")
     }
+
+    private static let mostBytes = 1 << 16
 
     private static func write(_ report: LintReport, to text: inout JSONText) {
         text.writeObject { text in
