@@ -25,6 +25,21 @@ public struct CheckoutReader: Sendable {
     /// Takes note that a command may have changed a file.
     mutating func doubt(_ path: String) { doubted.insert(path) }
 
+    /// The files as one of several ways left them: those of which the ways have different texts are in doubt.
+    static func join(_ ends: [CheckoutReader]) -> CheckoutReader {
+        guard var joined = ends.first, ends.contains(where: { !$0.written.isEmpty || !$0.doubted.isEmpty }) else {
+            return ends.first ?? .empty
+        }
+        for end in ends.dropFirst() {
+            joined.doubted.formUnion(end.doubted)
+            for (path, text) in end.written where joined.written[path] == nil { joined.written[path] = text }
+        }
+        for path in joined.written.keys where ends.contains(where: { $0.written[path] != joined.written[path] }) {
+            joined.doubted.insert(path)
+        }
+        return joined
+    }
+
     /// Whether a command may have changed a file.
     func isDoubted(_ path: String) -> Bool { doubted.contains(path) }
 

@@ -121,7 +121,7 @@ extension PullWalker {
 
     private mutating func follow(_ command: MakeCommand, named name: String, at place: Place) {
         var here = place
-        if command.isConditional { here.certainty = max(here.certainty, .likely) }
+        if command.isConditional { (here.certainty, here.isSureInBranch) = (max(here.certainty, .likely), false) }
         if command.isDoubtful { here.doubt = here.doubt ?? "a variable of the Makefile may be set otherwise" }
         for (number, value) in command.values.enumerated() {
             state.variables[MakeCommand.name(of: number)] = .likely(value)

@@ -32,7 +32,7 @@ struct ShellState: VariableSource {
     /// Whether images were loaded from a file, under names that it tells.
     var hasLoadedImages = false
     /// The variables that a login to ECR names as its registry.
-    private var registries: Set<String> = []
+    var registries: Set<String> = []
     /// The user who runs the commands.
     var user = "root"
 
@@ -45,7 +45,10 @@ struct ShellState: VariableSource {
 
     var folder: String {
         get { scope.folder }
-        set { scope.folder = newValue }
+        set {
+            scope.folder = newValue
+            scope.variables.forgetFolders()
+        }
     }
 
     /// A variable's value.
@@ -180,7 +183,7 @@ struct ShellState: VariableSource {
     }
 
     /// The ways to call compose, between which scripts choose.
-    private static let composes: Set = ["docker compose", "docker-compose"]
+    static let composes: Set = ["docker compose", "docker-compose"]
 
     /// Takes `NAME=...` with a value that the text does not tell.
     mutating func forget(_ word: ShellWord) {
