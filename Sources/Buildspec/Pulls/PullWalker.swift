@@ -40,6 +40,8 @@ struct PullWalker {
     var functions: [String: Function] = [:]
     /// The variables that the commands around it set for make.
     var makeSettings: [String: VariableText.Value] = [:]
+    /// The files that hold the id of an image that was built here.
+    var imageFiles: Set<String> = []
     /// How much may still be followed, in commands.
     var budget = 20_000
     /// Whether so much was followed that no honest file has more.
@@ -99,8 +101,9 @@ struct PullWalker {
         for word in command.assignments { walk(word.substitutions, shell: shell, at: here) }
         // A variable alone is no program of PowerShell's, but what it hands on.
         guard shell == .powershell, command.words.first?.text.hasPrefix("$") == true else {
-            let command = shell.isPosix ? command : command.inPosixWords
-            return inEach(of: alternatives(for: command)) { $0.run(command, at: here) }
+            let command = imageFiles.isEmpty ? command : withImages(of: command)
+            let words = shell.isPosix ? command : command.inPosixWords
+            return inEach(of: alternatives(for: words)) { $0.run(words, at: here) }
         }
         if let value = command.powershellValue { run(value.inPosixWords, at: here) }
         if let word = command.inPosixWords.powershellAssignment {
@@ -180,7 +183,11 @@ struct PullWalker {
     /// A variable or a substitution that holds the program's name.
     private func knownProgram(_ word: ShellWord, _ place: inout Place) -> [ShellWord]? {
         let text = state.expand(word.text)
-        guard text.isResolved, !text.text.isEmpty else { return nil }
+        guard text.isResolved, !text.text.isEmpty else {
+            guard let name = ShellScript.program(atPath: text.text) else { return nil }
+            place.doubt = place.doubt ?? "what names its program may name another one"
+            return [ShellWord(text: name)]
+        }
         // A path may be a script of the checkout, which is followed by its path.
         let isDocker = ["/docker", "/docker-compose", "/podman"].contains { text.text.hasSuffix($0) }
         guard isDocker || !text.text.contains("/") else { return nil }

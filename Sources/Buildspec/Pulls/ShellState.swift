@@ -26,7 +26,7 @@ struct ShellState: VariableSource {
     /// Whether everything is logged in, by `DOCKER_AUTH_CONFIG` or a configuration that was written.
     var isAlwaysLoggedIn = false
     /// Images that were pulled or built before, in full where they can be read.
-    var local: Set<String> = []
+    var local = Self.built
     /// Whether a program out of sight may have made images, so that any may be there.
     var mayHaveImages = false
     /// Whether images were loaded from a file, under names that it tells.
@@ -35,6 +35,9 @@ struct ShellState: VariableSource {
     var registries: Set<String> = []
     /// The user who runs the commands.
     var user = "root"
+
+    /// What the id that a build prints stands for.
+    private static let built: Set = [ImageName(ShellScript.idOfBuiltImage).identity]
 
     init(variables: ShellVariables = ShellVariables()) { scope = Scope(variables: variables) }
 
