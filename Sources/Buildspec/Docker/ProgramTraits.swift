@@ -87,7 +87,13 @@ struct ProgramTraits: OptionSet, Hashable {
                 "Set-Location", "popd", "rm", "make", "gmake",
             ]
         ),
-        (.writer, ["cp", "mv", "tee", "install", "ln", "sed", "gsed", "yq", "curl", "wget"]),
+        (
+            .writer,
+            [
+                "cp", "mv", "tee", "install", "ln", "sed", "gsed", "yq", "curl", "wget", "Set-Content", "set-content",
+                "Add-Content", "Out-File", "out-file",
+            ]
+        ),
         (.textRunner, ["su", "sg", "cmd", "CMD"]),
     ]
 }

@@ -37,6 +37,8 @@ struct PullWalker {
     var open: [String] = []
     /// What the command before it hands to a command through a pipe, as far as the text tells.
     var piped: String?
+    /// The program that hands it on.
+    var feeder: Program?
     var functions: [String: Function] = [:]
     /// The variables that the commands around it set for make.
     var makeSettings: [String: VariableText.Value] = [:]
@@ -150,6 +152,8 @@ struct PullWalker {
         let isRead = command.isPiped || command.streams.output != nil || program.name == "tee"
         let output = isRead ? printed(by: program, command.streams) : nil
         write(output, program, command.streams, isCertain: place.certainty == .certain)
+        if feeder != nil, command.words.contains(where: { $0.text == "xargs" }) { editFed(program, input: piped) }
+        feeder = command.isPiped ? program : nil
         noteConfiguration(output, program, command.streams, at: place)
         let input = piped
         piped = command.isPiped ? output : nil
