@@ -179,6 +179,7 @@ struct Program: Hashable {
         guard let first = words.first, traits.isEmpty || name == "aws" && words.dropFirst().first?.text != "s3" else {
             return false
         }
+        if name == "find", words.contains(where: { $0.text.hasPrefix("-exec") }) { return false }
         return !mayDelegate(first) && dockerWord == nil && name?.contains("retry") != true
     }
 

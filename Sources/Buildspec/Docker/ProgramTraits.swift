@@ -54,7 +54,8 @@ struct ProgramTraits: OptionSet, Hashable {
                 "make", "gmake", "npm", "npx", "yarn", "pnpm", "bun", "bunx", "pnpx", "uvx", "sam", "cdk", "gradle",
                 "gradlew", "mvn", "mvnw", "ant", "sbt", "bazel", "bazelisk", "tox", "pytest", "rake", "task", "just",
                 "invoke", "inv", "serverless", "sls", "amplify", "copilot", "skaffold", "pack", "act", "lerna", "nx",
-                "turbo", "cargo", "go", "dotnet", "terraform", "ansible-playbook", "packer", "podman", "buildah",
+                "turbo", "run-s", "run-p", "npm-run-all", "cargo", "go", "dotnet", "terraform", "ansible-playbook",
+                "packer", "podman", "buildah",
                 "skopeo", "crane", "nerdctl", "buildctl",
             ]
         ),
@@ -74,7 +75,8 @@ struct ProgramTraits: OptionSet, Hashable {
             [
                 "docker", "podman", "nerdctl", "finch", "docker-compose", "podman-compose", "kind", "minikube", "k3d",
                 "buildctl", "pack", "skaffold", "earthly", "act", "dagger", "ko", "localstack", "testcontainers",
-                "npm", "yarn", "pnpm", "bun", "buildah", "skopeo", "crane", "gcrane", "unthrottle", "executor",
+                "npm", "npx", "yarn", "pnpm", "bun", "run-s", "run-p", "npm-run-all", "buildah", "skopeo", "crane",
+                "gcrane", "unthrottle", "executor",
                 "kaniko", "sam",
             ]
         ),
@@ -85,7 +87,13 @@ struct ProgramTraits: OptionSet, Hashable {
                 "Set-Location", "popd", "rm", "make", "gmake",
             ]
         ),
-        (.writer, ["cp", "mv", "tee", "install", "ln", "sed", "gsed", "yq", "curl", "wget"]),
+        (
+            .writer,
+            [
+                "cp", "mv", "tee", "install", "ln", "sed", "gsed", "yq", "curl", "wget", "Set-Content", "set-content",
+                "Add-Content", "Out-File", "out-file",
+            ]
+        ),
         (.textRunner, ["su", "sg", "cmd", "CMD"]),
     ]
 }

@@ -3,6 +3,8 @@ public struct CheckoutReader: Sendable {
     private let read: @Sendable (String) -> String?
     private var written: [String: String?] = [:]
     private var doubted: Set<String> = []
+    private var patterns: Set<FilePattern> = []
+    private var copies: [FolderCopy] = []
 
     /// A checkout. `read` gets a path from the root, without `.` and `..`, and returns the file's text, nil where there is none.
     public init(_ read: @escaping @Sendable (_ path: String) -> String?) {
@@ -25,13 +27,71 @@ public struct CheckoutReader: Sendable {
     /// Takes note that a command may have changed a file.
     mutating func doubt(_ path: String) { doubted.insert(path) }
 
+    /// Takes note that a command may have changed files of a pattern.
+    mutating func doubt(_ pattern: FilePattern) { patterns.insert(pattern) }
+
+    /// Takes note that a folder's files were put over those of another one.
+    mutating func copy(_ copy: FolderCopy) {
+        // What was written before may have been replaced.
+        for path in written.keys {
+            if let source = copy.source(of: path), let text = text(of: source) { written[path] = text }
+        }
+        if copies.count < Self.mostCopies, copies.last != copy { copies.append(copy) }
+    }
+
+    /// Each doubles the ways in which a file may have come to its place.
+    private static let mostCopies = 8
+
+    /// The files as one of several ways left them: those of which the ways have different texts are in doubt.
+    static func join(_ ends: [CheckoutReader]) -> CheckoutReader {
+        guard var joined = ends.first, ends.contains(where: \.hasChanges) else {
+            return ends.first ?? .empty
+        }
+        for end in ends.dropFirst() {
+            joined.doubted.formUnion(end.doubted)
+            joined.patterns.formUnion(end.patterns)
+            for copy in end.copies
+            where joined.copies.count < mostCopies && !joined.copies.contains(where: { $0.isLike(copy) }) {
+                joined.copies.append(copy)
+            }
+            for (path, text) in end.written where joined.written[path] == nil { joined.written[path] = text }
+        }
+        for path in joined.written.keys where ends.contains(where: { $0.written[path] != joined.written[path] }) {
+            joined.doubted.insert(path)
+        }
+        for (index, copy) in joined.copies.enumerated() where !ends.allSatisfy({ $0.copies.contains(copy) }) {
+            joined.copies[index] = FolderCopy(source: copy.source, target: copy.target, isCertain: false)
+        }
+        return joined
+    }
+
+    private var hasChanges: Bool {
+        !written.isEmpty || !doubted.isEmpty || !patterns.isEmpty || !copies.isEmpty
+    }
+
     /// Whether a command may have changed a file.
-    func isDoubted(_ path: String) -> Bool { doubted.contains(path) }
+    func isDoubted(_ path: String) -> Bool {
+        if doubted.contains(path) { return true }
+        for copy in copies where !copy.isCertain {
+            if let source = copy.source(of: path), self.text(of: source) != nil { return true }
+        }
+        if patterns.isEmpty { return false }
+        let text = self.text(of: path)
+        return patterns.contains { $0.mayChange(path, text) }
+    }
 
     /// The text of a file, nil where there is none or its path leads out of the checkout.
     public func text(of path: String) -> String? {
         if let text = written[path] { return text }
-        return read(path)
+        return copies.isEmpty ? read(path) : text(of: path, after: copies.count)
+    }
+
+    /// The text behind that many of the copies.
+    private func text(of path: String, after count: Int) -> String? {
+        for index in (0..<count).reversed() {
+            if let source = copies[index].source(of: path), let text = text(of: source, after: index) { return text }
+        }
+        return written[path] ?? read(path)
     }
 
     /// The path from the root of `path`, seen from `folder`; nil where it leads out of the checkout.

@@ -9,9 +9,9 @@ public struct ImagePull: Sendable, Hashable {
     /// Whether a Docker Hub login of the same user and configuration folder comes before it; nil where no command is known.
     public let isAuthenticated: Bool?
     /// How sure it is that it happens, with this image.
-    public let certainty: Certainty
+    public internal(set) var certainty: Certainty
     /// What pulls it, and what makes it less than certain.
-    public let why: String
+    public internal(set) var why: String
     /// How often it happens when the build comes to it: the words of a loop are pulls of their own, a retry counts once.
     public let isInRetryLoop: Bool
     /// The user who pulls.

@@ -108,6 +108,7 @@ extension PullWalker {
             arguments: line.values("--build-arg"), target: line.values("--target").last,
             contexts: line.values("--build-context"), platforms: line.values("--platform"),
             names: DockerfileAtPath.names(for: tool), at: place, config: config, input: input)
+        for file in line.values("--iidfile") { imageFiles.insert(fileKey(file)) }
         for tag in line.values("-t", "--tag") { state.keepImage(named: state.expand(tag).text) }
     }
 

@@ -34,10 +34,12 @@ extension PullWalker {
     ) {
         let mayWrite =
             program.traits.contains(.writer) || streams.output != nil || program.name == "aws" || program.name == "perl"
+            || program.name == "find"
         guard mayWrite else { return }
         switch program.name {
         case "cp", "mv":
             let operands = Self.operands(of: program)
+            if copyFolder(operands, isCertain: isCertain) { break }
             guard operands.count == 2, let from = path(operands[0]), let text = checkout.text(of: from) else { break }
             let isFolder = operands[1] == "." || operands[1].hasSuffix("/")
             keep(text, as: isFolder ? operands[1] + "/" + CheckoutReader.name(of: from) : operands[1], appends: false)
@@ -49,6 +51,9 @@ extension PullWalker {
         case "perl" where program.words.contains { $0.text.hasPrefix("-") && $0.text.contains("i") },
             "yq" where program.words.contains { $0.text == "-i" || $0.text == "--inplace" }:
             for name in Self.operands(of: program) { if let path = path(name) { checkout.doubt(path) } }
+        case "find": editFound(by: program)
+        case "Set-Content", "set-content", "Add-Content", "Out-File", "out-file":
+            if let path = Self.contentFile(of: program).flatMap({ path($0) }) { checkout.doubt(path) }
         case "curl", "wget": for name in Self.downloads(program) { forget(name) }
         case "aws" where program.words.dropFirst().first?.text == "s3":
             let operands = Self.operands(of: program)

@@ -23,6 +23,7 @@ extension PullWalker {
         state.setPositions(words)
         var inside = function.place
         inside.certainty = max(place.certainty, function.place.certainty)
+        inside.isSureInBranch = place.isSureInBranch && function.place.isSureInBranch
         inside.doubt = place.doubt ?? function.place.doubt
         (inside.user, inside.isRetried, inside.phase) = (place.user, place.isRetried, place.phase)
         inside.call = place.call ?? place.line

@@ -35,7 +35,9 @@ extension PullWalker {
             }
             state.variables[name] = .partial("$" + name)
         } else {
-            if values?.isEmpty != false, loop.isOverImages { inside.certainty = max(place.certainty, .likely) }
+            if values?.isEmpty != false, loop.isOverImages {
+                (inside.certainty, inside.isSureInBranch) = (max(place.certainty, .likely), false)
+            }
             state.variables[name] = .partial("$" + name)
             walk(body, in: level + 1, shell: shell, at: inside, line: line)
         }

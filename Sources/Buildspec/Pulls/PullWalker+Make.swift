@@ -1,4 +1,4 @@
-/// Makefiles and package.json: tools that run commands written elsewhere.
+/// Makefiles.
 extension PullWalker {
     /// As many bytes of a Makefile cost as much as a command.
     private static let bytesOfStep = 128
@@ -121,7 +121,7 @@ extension PullWalker {
 
     private mutating func follow(_ command: MakeCommand, named name: String, at place: Place) {
         var here = place
-        if command.isConditional { here.certainty = max(here.certainty, .likely) }
+        if command.isConditional { (here.certainty, here.isSureInBranch) = (max(here.certainty, .likely), false) }
         if command.isDoubtful { here.doubt = here.doubt ?? "a variable of the Makefile may be set otherwise" }
         for (number, value) in command.values.enumerated() {
             state.variables[MakeCommand.name(of: number)] = .likely(value)
@@ -131,48 +131,5 @@ extension PullWalker {
             noteDelegation("\(name), may pull by way of a function of make", [hidden], at: here)
         }
         follow(command.text, named: name, shell: .sh, at: here)
-    }
-
-    private static let packageVerbs: Set = ["test", "start", "stop", "restart"]
-
-    /// A script of package.json with those that npm runs before and after it. False where the package or the script is not
-    /// here, and for words that are no script.
-    mutating func followPackageScript(_ program: Program, at place: Place) -> Bool {
-        let manager = program.name ?? ""
-        let line = OptionWords(
-            program.words.dropFirst(),
-            flags: [
-                "-s", "--silent", "--if-present", "--frozen-lockfile", "--immutable", "--no-audit", "--ignore-scripts",
-                "-w",
-                "--workspace-root", "-r", "--recursive", "--verbose", "--bun",
-            ], untilOperand: true)
-        var operands = ArraySlice(line.operands.map(\.text))
-        guard var verb = operands.popFirst(), !line.has("-r"), !line.has("--recursive") else { return false }
-        if verb == "workspace" || verb == "workspaces" { return false }
-        if verb == "run" || verb == "run-script" {
-            while let option = operands.first, option.hasPrefix("-") { operands.removeFirst(); _ = option }
-            guard let name = operands.popFirst() else { return false }
-            verb = name
-        } else if verb == "t" {
-            verb = "test"
-        } else if manager == "npm" || manager == "bun", !Self.packageVerbs.contains(verb) {
-            return false
-        }
-        var folder = state.folder
-        for change in line.values("--prefix", "--cwd", "-C", "--dir") {
-            folder = CheckoutReader.path(state.expand(change).text, from: folder) ?? CheckoutReader.outside
-        }
-        guard let path = CheckoutReader.path("package.json", from: folder), let text = checkout.text(of: path),
-            let scripts = try? YAMLReader.read(SourceText(text), path: path)?["scripts"], scripts[verb]?.text != nil
-        else { return false }
-        let kept = state.folder
-        state.folder = folder
-        for name in ["pre" + verb, verb, "post" + verb] {
-            if let script = scripts[name]?.text {
-                follow(script, named: "\(path), script \(name)", shell: .sh, at: place)
-            }
-        }
-        state.folder = kept
-        return true
     }
 }

@@ -26,6 +26,10 @@ extension PullWalker {
             unknown("\(program.name ?? "") may pull", at: place)
         case "npm", "yarn", "pnpm", "bun":
             if !followPackageScript(program, at: place) { followScript(program, at: place) }
+        case "run-s", "run-p", "npm-run-all":
+            if !followScriptList(program, at: place) { followScript(program, at: place) }
+        case "npx" where ["run-s", "run-p", "npm-run-all"].contains(words.first?.text):
+            act(Program(words), at: place, input: input)
         case "buildah" where words.first?.text == "login", "skopeo" where words.first?.text == "login":
             docker(words, at: place)
         case "crane" where words.first?.text == "auth" && words.dropFirst().first?.text == "login":

@@ -5,6 +5,8 @@ struct PullWalker {
         var phase: PhaseName?
         var line: Int
         var certainty = Certainty.certain
+        /// Whether it happens each time the branch that it stands in is taken: what it sets is then set there.
+        var isSureInBranch = true
         /// Why a word of the command may be another one: what it pulls is then at most likely.
         var doubt: String?
         /// Where the command is written, if not in the file itself.
@@ -27,17 +29,21 @@ struct PullWalker {
     /// The files, those that the commands wrote among them.
     var checkout: CheckoutReader
     var state: ShellState
-    private(set) var pulls: [ImagePull] = []
-    private var seen: Set<ImagePull> = []
+    var pulls: [ImagePull] = []
+    var seen: Set<ImagePull> = []
     /// Docker Hub logins and where they stand.
     private(set) var logins: [(line: Int, phase: PhaseName?, user: String)] = []
     /// The scripts that are open, so that none is followed in a circle.
     var open: [String] = []
     /// What the command before it hands to a command through a pipe, as far as the text tells.
     var piped: String?
+    /// The program that hands it on.
+    var feeder: Program?
     var functions: [String: Function] = [:]
     /// The variables that the commands around it set for make.
     var makeSettings: [String: VariableText.Value] = [:]
+    /// The files that hold the id of an image that was built here.
+    var imageFiles: Set<String> = []
     /// How much may still be followed, in commands.
     var budget = 20_000
     /// Whether so much was followed that no honest file has more.
@@ -73,54 +79,13 @@ struct PullWalker {
     mutating func finish() {
         for (name, function) in functions.sorted(by: { $0.key < $1.key }) where !function.isCalled {
             var place = function.place
-            place.certainty = .unknown
+            (place.certainty, place.isSureInBranch) = (.unknown, false)
             place.origin = "in function \(name), which nothing here is seen to call"
             walk(function.commands[...], in: 0, shell: function.shell, at: place) { function.lines[$0] ?? place.line }
         }
     }
 
-    /// Follows commands inside `level` loops.
-    mutating func walk(
-        _ commands: ArraySlice<ShellCommand>, in level: Int, shell: BuildShell, at place: Place, line: (Int) -> Int
-    ) {
-        var subshells: [(number: Int, kept: ShellState.Scope)] = []
-        let outer = level > 0 ? commands.first?.loops[level - 1].groups ?? 0 : 0
-        var index = commands.startIndex
-        while index < commands.endIndex, !isSpent {
-            let command = commands[index]
-            let inner = command.loops.count > level ? command.loops[level].groups : command.groups.count
-            enter(shell.isPosix ? Array(command.groups.prefix(inner).dropFirst(outer)) : [], &subshells)
-            if let name = command.function {
-                let body = commands[index...].prefix { $0.function == name }
-                index = body.endIndex
-                define(name, body, shell: shell, at: place, line: line)
-            } else if command.loops.count > level {
-                let loop = command.loops[level]
-                let body = commands[index...].prefix {
-                    $0.loops.count > level && $0.loops[level] == loop && $0.function == nil
-                }
-                index = body.endIndex
-                walk(loop, body, in: level, shell: shell, at: place, line: line)
-            } else {
-                index += 1
-                single(command, shell: shell, at: place, line: line)
-            }
-        }
-        enter([], &subshells)
-    }
-
-    /// A subshell keeps folder and variables to itself.
-    private mutating func enter(_ groups: [Int], _ subshells: inout [(number: Int, kept: ShellState.Scope)]) {
-        while let last = subshells.last, !groups.contains(last.number) {
-            state.scope = last.kept
-            subshells.removeLast()
-        }
-        for number in groups where !subshells.contains(where: { $0.number == number }) {
-            subshells.append((number, state.scope))
-        }
-    }
-
-    private mutating func single(_ command: ShellCommand, shell: BuildShell, at place: Place, line: (Int) -> Int) {
+    mutating func single(_ command: ShellCommand, shell: BuildShell, at place: Place, line: (Int) -> Int) {
         budget -= 1
         guard budget > 0 else { return }
         // Most commands have nothing to do with docker.
@@ -130,16 +95,21 @@ struct PullWalker {
         }
         var here = place
         here.line = line(command.offset)
-        if command.conditionInLoop == .sometimes { here.certainty = max(here.certainty, .likely) }
+        if command.conditionInLoop == .sometimes {
+            here.certainty = max(here.certainty, .likely)
+            if !shell.isPosix || command.conditionInBranch == .sometimes { here.isSureInBranch = false }
+        }
         for word in command.words { walk(word.substitutions, shell: shell, at: here) }
         for word in command.assignments { walk(word.substitutions, shell: shell, at: here) }
         // A variable alone is no program of PowerShell's, but what it hands on.
         guard shell == .powershell, command.words.first?.text.hasPrefix("$") == true else {
-            return run(shell.isPosix ? command : command.inPosixWords, at: here)
+            let command = imageFiles.isEmpty ? command : withImages(of: command)
+            let words = shell.isPosix ? command : command.inPosixWords
+            return inEach(of: alternatives(for: words)) { $0.run(words, at: here) }
         }
         if let value = command.powershellValue { run(value.inPosixWords, at: here) }
         if let word = command.inPosixWords.powershellAssignment {
-            state.assign(word, certain: here.certainty == .certain)
+            state.assign(word, certain: here.isSureInBranch)
         }
     }
 
@@ -148,7 +118,7 @@ struct PullWalker {
     }
 
     private mutating func run(_ command: ShellCommand, at place: Place) {
-        let certain = place.certainty == .certain
+        let certain = place.isSureInBranch
         if command.words.isEmpty {
             // `IMAGE=<account>.example.com/app` is a text to be filled in: for the shell a file that this command reads.
             let isPlaceholder = command.streams.input != nil
@@ -171,13 +141,19 @@ struct PullWalker {
             let name = String(word.text.prefix { $0 != "=" && $0 != "+" })
             return (name: name, value: state.variables[name])
         }
+        let choices = state.variables.choices
         for word in command.assignments { state.assign(word, certain: true) }
-        defer { for variable in kept.reversed() { state.variables[variable.name] = variable.value } }
+        defer {
+            for variable in kept.reversed() { state.variables[variable.name] = variable.value }
+            if !kept.isEmpty { state.variables.choices = choices }
+        }
 
         // What goes to the log alone is nobody's input.
         let isRead = command.isPiped || command.streams.output != nil || program.name == "tee"
         let output = isRead ? printed(by: program, command.streams) : nil
-        write(output, program, command.streams, isCertain: certain)
+        write(output, program, command.streams, isCertain: place.certainty == .certain)
+        if feeder != nil, command.words.contains(where: { $0.text == "xargs" }) { editFed(program, input: piped) }
+        feeder = command.isPiped ? program : nil
         noteConfiguration(output, program, command.streams, at: place)
         let input = piped
         piped = command.isPiped ? output : nil
@@ -198,7 +174,7 @@ struct PullWalker {
         case "cd", "pushd", "chdir", "Set-Location": changeFolder(program.words.dropFirst().last)
         case "rm"
         where program.words.contains { $0.text.hasSuffix("/.docker") || $0.text.hasSuffix(".docker/config.json") }:
-            if certain { state.logins = state.logins.filter { $0.user != place.user } }
+            if place.certainty == .certain { state.logins = state.logins.filter { $0.user != place.user } }
         case "popd": state.folder = state.earlierFolders.popLast() ?? CheckoutReader.outside
         case "make", "gmake":
             if !program.onlyTellsVersion { followMake(program.words.dropFirst(), at: place) }
@@ -211,7 +187,11 @@ struct PullWalker {
     /// A variable or a substitution that holds the program's name.
     private func knownProgram(_ word: ShellWord, _ place: inout Place) -> [ShellWord]? {
         let text = state.expand(word.text)
-        guard text.isResolved, !text.text.isEmpty else { return nil }
+        guard text.isResolved, !text.text.isEmpty else {
+            guard let name = ShellScript.program(atPath: text.text) else { return nil }
+            place.doubt = place.doubt ?? "what names its program may name another one"
+            return [ShellWord(text: name)]
+        }
         // A path may be a script of the checkout, which is followed by its path.
         let isDocker = ["/docker", "/docker-compose", "/podman"].contains { text.text.hasSuffix($0) }
         guard isDocker || !text.text.contains("/") else { return nil }
@@ -269,7 +249,7 @@ struct PullWalker {
 
     mutating func noteLogin(at place: Place, config: String?) {
         logins.append((place.line, place.phase, place.user))
-        if place.certainty == .certain { state.logIn(user: place.user, config: config) }
+        if place.isSureInBranch { state.logIn(user: place.user, config: config) }
     }
 
     /// A configuration that holds logins, where it was written.

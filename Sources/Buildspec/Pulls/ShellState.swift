@@ -26,15 +26,18 @@ struct ShellState: VariableSource {
     /// Whether everything is logged in, by `DOCKER_AUTH_CONFIG` or a configuration that was written.
     var isAlwaysLoggedIn = false
     /// Images that were pulled or built before, in full where they can be read.
-    var local: Set<String> = []
+    var local = Self.built
     /// Whether a program out of sight may have made images, so that any may be there.
     var mayHaveImages = false
     /// Whether images were loaded from a file, under names that it tells.
     var hasLoadedImages = false
     /// The variables that a login to ECR names as its registry.
-    private var registries: Set<String> = []
+    var registries: Set<String> = []
     /// The user who runs the commands.
     var user = "root"
+
+    /// What the id that a build prints stands for.
+    private static let built: Set = [ImageName(ShellScript.idOfBuiltImage).identity]
 
     init(variables: ShellVariables = ShellVariables()) { scope = Scope(variables: variables) }
 
@@ -45,7 +48,10 @@ struct ShellState: VariableSource {
 
     var folder: String {
         get { scope.folder }
-        set { scope.folder = newValue }
+        set {
+            scope.folder = newValue
+            scope.variables.forgetFolders()
+        }
     }
 
     /// A variable's value.
@@ -180,7 +186,7 @@ struct ShellState: VariableSource {
     }
 
     /// The ways to call compose, between which scripts choose.
-    private static let composes: Set = ["docker compose", "docker-compose"]
+    static let composes: Set = ["docker compose", "docker-compose"]
 
     /// Takes `NAME=...` with a value that the text does not tell.
     mutating func forget(_ word: ShellWord) {

@@ -9,6 +9,10 @@ struct ShellVariables {
 
     private var values: [String: VariableText.Value] = [:]
     private let asked: Asked?
+    /// How often one was set.
+    private(set) var changes = 0
+    /// Variables that hold one of several values, which depends on the branches that were taken.
+    var choices: [VariableChoice] = []
 
     /// No variables. `asked` takes note of every name that is looked up, from here on and in every copy.
     init(asked: Asked? = nil) { self.asked = asked }
@@ -19,6 +23,25 @@ struct ShellVariables {
             asked?.note(name)
             return values[name]
         }
-        set { values[name] = newValue }
+        set {
+            values[name] = newValue
+            changes &+= 1
+            if !choices.isEmpty { choices = choices.compactMap { $0.without(name) } }
+        }
+    }
+
+    /// How many there are.
+    var count: Int { values.count }
+
+    /// Those that others have with another value, or not at all, or that have one that these do not have.
+    func names(differingFrom others: ShellVariables) -> Set<String> {
+        var names = Set(values.filter { others.values[$0.key] != $0.value }.keys)
+        for name in others.values.keys where values[name] == nil { names.insert(name) }
+        return names
+    }
+
+    /// Takes note that the folder was changed.
+    mutating func forgetFolders() {
+        if !choices.isEmpty { choices = choices.compactMap(\.withoutFolders) }
     }
 }

@@ -2,7 +2,7 @@ internal import Core
 
 /// `sed -i` with substitutions of plain text: `s/FROM node/FROM public.ecr.aws\/docker\/library\/node/g` (POSIX, sed). Of regular
 /// expressions an anchor at either end and `.*` at the end are followed.
-struct StreamEdit {
+struct StreamEdit: Hashable {
     private struct Substitution {
         let pattern: String
         let isAtStart: Bool

@@ -39,7 +39,7 @@ extension Program {
     private static let taskRunners: Set = [
         "make", "gmake", "npm", "yarn", "pnpm", "bun", "gradle", "gradlew", "mvn", "mvnw", "sbt", "ant", "bazel",
         "bazelisk",
-        "rake", "task", "just", "invoke", "inv", "lerna", "nx", "turbo",
+        "rake", "task", "just", "invoke", "inv", "lerna", "nx", "turbo", "run-s", "run-p", "npm-run-all",
     ]
 
     private static let valuedOfRunners: Set = [

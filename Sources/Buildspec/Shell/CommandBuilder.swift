@@ -17,6 +17,19 @@ struct CommandBuilder {
         let parentheses: Int
         /// `function name()` was read, and its `{` comes next.
         var awaitsBrace = false
+        /// What is open around it.
+        let surroundings: ShellSurroundings
+        /// Which compound command of the text it is.
+        let number: Int
+        /// How many of its branches have begun.
+        var arms = 0
+        /// Whether a pattern of `case` comes next.
+        var awaitsPattern = false
+        /// Whether that pattern matches whatever there is.
+        var matchesAll = false
+
+        /// Whether its commands run as often as something out of sight decides.
+        var isOpenLoop: Bool { keyword == "while" || keyword == "until" || keyword == "select" }
     }
 
     private(set) var commands: [ShellCommand] = []
@@ -28,8 +41,10 @@ struct CommandBuilder {
     private var start: Int?
     private var streams = ShellStreams()
     private var pendingFunction: String?
-    private var afterOr = false
-    private var afterTest = false
+    private var surroundings = ShellSurroundings()
+    /// What is open around each parenthesis.
+    private var groupSurroundings: [ShellSurroundings] = []
+    private var nextBranch = 0
     private var inHeader = false
     private var loops: [ShellLoop] = []
 
@@ -62,17 +77,33 @@ struct CommandBuilder {
         frames.append(
             Frame(
                 keyword: keyword, isConditional: keyword == "case" || keyword == "select",
-                function: keyword == "{" ? pendingFunction : nil, parentheses: groups.count))
+                function: keyword == "{" ? pendingFunction : nil, parentheses: groups.count,
+                surroundings: surroundings, number: nextBranch, awaitsPattern: keyword == "case"))
+        nextBranch += 1
+        // A body counts its own branches: it runs where it is called.
+        let isBody = keyword == "function" || keyword == "{" && pendingFunction != nil
+        surroundings = ShellSurroundings(inside: isBody ? [] : surroundings.branches)
         pendingFunction = nil
         inHeader = ["for", "case", "select", "function"].contains(keyword)
         if ["for", "while", "until", "select"].contains(keyword) {
-            loops.append(ShellLoop(keyword: keyword, depth: depth, groups: groups.count))
+            loops.append(
+                ShellLoop(
+                    keyword: keyword, depth: depth, groups: groups.count, branches: surroundings.branches.count))
         }
     }
 
     mutating func close() {
-        _ = frames.popLast()
+        if let frame = frames.popLast() { surroundings = frame.surroundings.goingOn }
         while let last = loops.last, last.depth > depth { loops.removeLast() }
+    }
+
+    /// The next branch of the innermost compound command; `isCondition` for what decides between two of them.
+    private mutating func beginArm(isElse: Bool = false, isCondition: Bool = false) {
+        guard let frame = frames.last else { return }
+        let branch = ShellBranch(
+            number: frame.number, arm: isCondition ? nil : frame.arms, isElse: isElse, groups: groups.count)
+        if !isCondition { frames[frames.count - 1].arms += 1 }
+        surroundings = ShellSurroundings(inside: frame.surroundings.branches + [branch])
     }
 
     /// `then`, `do`, `!`: the next word is a command.
@@ -80,6 +111,13 @@ struct CommandBuilder {
         inHeader = false
         if ["then", "elif", "else", "do"].contains(keyword), !frames.isEmpty {
             frames[frames.count - 1].isConditional = true
+        }
+        guard frames.last?.keyword == "if" else { return }
+        switch keyword {
+        case "then": beginArm()
+        case "elif": beginArm(isCondition: true)
+        case "else": beginArm(isElse: true)
+        default: return
         }
     }
 
@@ -116,27 +154,52 @@ struct CommandBuilder {
     }
 
     mutating func endCommand(_ separator: Separator) {
-        finish(separator)
-        switch separator {
-        case .openParenthesis:
-            groups.append(nextGroup)
-            nextGroup += 1
-        case .closeParenthesis:
-            // The parenthesis behind the pattern of a case arm closes nothing.
-            if let frame = frames.last, frame.keyword == "case", frame.parentheses >= groups.count { break }
-            _ = groups.popLast()
-        default: break
+        if let frame = frames.last, frame.awaitsPattern {
+            endPattern(separator)
+        } else {
+            finish(separator)
+            switch separator {
+            case .openParenthesis:
+                groupSurroundings.append(surroundings)
+                surroundings = ShellSurroundings(inside: surroundings.branches)
+                groups.append(nextGroup)
+                nextGroup += 1
+            case .closeParenthesis:
+                // The parenthesis behind the pattern of a case arm closes nothing.
+                if let frame = frames.last, frame.keyword == "case", frame.parentheses >= groups.count {
+                    beginArm()
+                    break
+                }
+                _ = groups.popLast()
+                if let outer = groupSurroundings.popLast() { surroundings = outer.goingOn }
+            case .caseArm:
+                guard frames.last?.keyword == "case" else { break }
+                frames[frames.count - 1].awaitsPattern = true
+            default: break
+            }
         }
         if separator == .newline || separator == .semicolon || separator == .closeParenthesis { inHeader = false }
     }
 
+    /// The words of `a|b)`, and of the header before the first of them, are no commands.
+    private mutating func endPattern(_ separator: Separator) {
+        let last = frames.count - 1
+        if words.contains(where: { $0.text == "*" }) { frames[last].matchesAll = true }
+        forgetWords()
+        guard separator == .closeParenthesis else { return }
+        beginArm(isElse: frames[last].matchesAll)
+        (frames[last].awaitsPattern, frames[last].matchesAll) = (false, false)
+    }
+
+    private mutating func forgetWords() {
+        words = []
+        assignments = []
+        start = nil
+        streams = ShellStreams()
+    }
+
     private mutating func finish(_ separator: Separator) {
-        defer {
-            words = []
-            assignments = []
-            start = nil
-            streams = ShellStreams()
-        }
+        defer { forgetWords() }
         let isTest = separator == .and && words.first.map { Self.tests.contains($0.text) } ?? false
         if inHeader, !words.isEmpty, let last = loops.indices.last, loops[last].depth == depth {
             loops[last].header = words
@@ -145,7 +208,9 @@ struct CommandBuilder {
             frames[frames.count - 1].function = name
         }
         if !inHeader, let start, !words.isEmpty || !assignments.isEmpty {
-            let isGuarded = afterOr || afterTest
+            // `x && NAME=a || NAME=b` sets one of two.
+            if separator == .or, words.isEmpty { surroundings.guardLast(&nextBranch, groups: groups.count) }
+            let isGuarded = !surroundings.branches.isEmpty
             let isInBranch = frames.contains { $0.isConditional && $0.keyword != "for" }
             let isInBody = frames.contains { $0.isConditional || $0.function != nil }
             commands.append(
@@ -155,15 +220,12 @@ struct CommandBuilder {
                     isTopLevel: depth == 0 && parentheses == 0, isBackground: separator == .background,
                     isPiped: separator == .pipe, loops: loops, streams: streams,
                     conditionInLoop: isInBranch || isGuarded ? .sometimes : .always,
-                    function: frames.last { $0.function != nil }?.function, groups: groups))
+                    function: frames.last { $0.function != nil }?.function, groups: groups,
+                    branches: surroundings.branches,
+                    conditionInBranch: frames.contains { $0.isConditional && $0.isOpenLoop } ? .sometimes : .always))
         }
-        switch separator {
-        case .or: (afterOr, afterTest) = (true, false)
-        case .and: afterTest = afterTest || isTest
-        case .pipe: break
-        case .newline, .semicolon, .background, .caseArm, .openParenthesis, .closeParenthesis:
-            (afterOr, afterTest) = (false, false)
-        }
+        surroundings.pass(
+            separator, isTest: isTest, isEmpty: words.isEmpty && assignments.isEmpty, &nextBranch, groups: groups.count)
     }
 
     /// `NAME=value`, `NAME+=value`.

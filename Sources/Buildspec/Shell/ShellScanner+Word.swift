@@ -172,9 +172,7 @@ private struct WordBuilder {
     mutating func substitute(_ script: ShellScript) {
         hasExpansion = true
         substitutions.append(script)
-        // What it finds is as sure as a variable's default.
-        let program = script.printedProgram.map { "${PATH_OF_PROGRAM:-\($0)}" }
-        append(contentsOf: script.printedPath ?? program ?? "$(...)")
+        append(contentsOf: script.printedText ?? "$(...)")
     }
 
     mutating func append(_ byte: UInt8) { bytes.append(byte) }

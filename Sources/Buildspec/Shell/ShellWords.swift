@@ -23,6 +23,8 @@ public struct ShellLoop: Sendable, Hashable {
     let depth: Int
     /// How many parentheses are open around it.
     let groups: Int
+    /// In how many branches it stands.
+    let branches: Int
 }
 
 /// A command of its own: words up to the next operator.
@@ -62,6 +64,10 @@ public final class ShellCommand: Sendable {
     let function: String?
     /// The numbers of the parentheses around it, the outermost first: subshells, which keep folder and variables to themselves.
     let groups: [Int]
+    /// The branches around it, the outermost first; in a function those within its body.
+    let branches: [ShellBranch]
+    /// When it runs, each time its branch is taken.
+    let conditionInBranch: Condition
     /// The program that the words run.
     let program: Program
     /// Whether it runs a program that has nothing to do with docker, and leaves nothing behind that another command could take.
@@ -71,12 +77,13 @@ public final class ShellCommand: Sendable {
         words: [ShellWord], assignments: [ShellWord] = [], offset: Int, condition: Condition = .always,
         isTopLevel: Bool = true, isBackground: Bool = false, isPiped: Bool = false, loops: [ShellLoop] = [],
         streams: ShellStreams = ShellStreams(), conditionInLoop: Condition = .always, function: String? = nil,
-        groups: [Int] = []
+        groups: [Int] = [], branches: [ShellBranch] = [], conditionInBranch: Condition = .always
     ) {
         (self.words, self.assignments, self.offset, self.condition) = (words, assignments, offset, condition)
         (self.isTopLevel, self.isBackground, self.isPiped) = (isTopLevel, isBackground, isPiped)
         (self.loops, self.streams, self.conditionInLoop) = (loops, streams, conditionInLoop)
         (self.function, self.groups) = (function, groups)
+        (self.branches, self.conditionInBranch) = (branches, conditionInBranch)
         program = Program(words[...])
         isPlain =
             program.isPlain && assignments.isEmpty && !isPiped && streams.output == nil
@@ -102,7 +109,8 @@ public final class ShellCommand: Sendable {
             words: words ?? self.words, assignments: assignments ?? self.assignments, offset: offset,
             condition: condition, isTopLevel: isTopLevel, isBackground: isBackground, isPiped: isPiped,
             loops: loops ?? self.loops, streams: streams ?? self.streams, conditionInLoop: conditionInLoop,
-            function: function ?? self.function, groups: groups)
+            function: function ?? self.function, groups: groups, branches: branches,
+            conditionInBranch: conditionInBranch)
     }
 }
 
@@ -114,6 +122,7 @@ extension ShellCommand: Hashable {
             && left.isBackground == right.isBackground && left.isPiped == right.isPiped && left.loops == right.loops
             && left.streams == right.streams && left.conditionInLoop == right.conditionInLoop
             && left.function == right.function && left.groups == right.groups
+            && left.branches == right.branches && left.conditionInBranch == right.conditionInBranch
     }
 
     /// By its words and its place.
@@ -156,49 +165,5 @@ public struct ShellScript: Sendable, Hashable {
     init(commands: [ShellCommand], isIncomplete: Bool) {
         self.commands = commands
         self.isIncomplete = isIncomplete
-    }
-
-    /// The program whose path the script prints: `which docker`, `command -v docker`; nil for anything else.
-    var printedProgram: String? {
-        guard let first = commands.first, commands.dropFirst().allSatisfy({ $0.condition == .sometimes }) else {
-            return nil
-        }
-        let words = first.words.map(\.text)
-        let isAsked =
-            switch words.first {
-            case "which": words.count == 2
-            case "command": words.count == 3 && words[1] == "-v"
-            case "type": words.count == 3 && ["-p", "-P"].contains(words[1])
-            default: false
-            }
-        guard isAsked, let name = words.last, name.utf8.allSatisfy({ ASCII.isName($0) || $0 == UInt8(ascii: "-") })
-        else {
-            return nil
-        }
-        return name
-    }
-
-    /// The folder or file that the script prints, in words that can be read without running it: `pwd`, `dirname "$0"`,
-    /// `cd x && pwd`, `realpath x`, `git rev-parse --show-toplevel`; nil for anything else.
-    var printedPath: String? {
-        guard let last = commands.last, commands.count < 3 else { return nil }
-        let words = last.words.map(\.text)
-        if commands.count == 2 {
-            let first = commands[0].words
-            guard words == ["pwd"] || words == ["pwd", "-P"], first.count == 2, first[0].text == "cd" else {
-                return nil
-            }
-            return first[1].text
-        }
-        switch (words.first, words.count) {
-        case ("pwd", _): return "$PWD"
-        case ("dirname", 2):
-            let isOwn = ["$0", "${0}", "$BASH_SOURCE", "${BASH_SOURCE}", "${BASH_SOURCE[0]}"].contains(words[1])
-            return isOwn ? "$0/.." : nil
-        case ("realpath", 2): return words[1]
-        case ("readlink", 3) where words[1] == "-f": return words[2]
-        case ("git", _) where words == ["git", "rev-parse", "--show-toplevel"]: return "$CODEBUILD_SRC_DIR"
-        default: return nil
-        }
     }
 }

@@ -1,0 +1,107 @@
+internal import Core
+
+/// Commands that use a variable of which several values are possible.
+extension PullWalker {
+    /// The choices on which a command depends, as far as they can be followed together.
+    func alternatives(for command: ShellCommand) -> [VariableChoice] {
+        guard !state.variables.choices.isEmpty, command.isFollowedWithEachValue else { return [] }
+        let readsEnvironment =
+            command.words.contains { ["compose", "bake", "--build-arg"].contains($0.text) }
+            || command.program.name?.hasSuffix("compose") == true
+        return state.variables.choices(of: command.variables, all: readsEnvironment, folders: !command.words.isEmpty)
+    }
+
+    /// The choices on which a loop's words depend.
+    func alternatives(for loop: ShellLoop) -> [VariableChoice] {
+        guard !state.variables.choices.isEmpty else { return [] }
+        return state.variables.choices(of: loop.header.variables, all: false, folders: false)
+    }
+
+    /// Does something with each of the possible values, from the same start. What is pulled with all of them is pulled for sure.
+    mutating func inEach(of choices: [VariableChoice], _ action: (inout PullWalker) -> Void) {
+        guard !choices.isEmpty, let all = VariableChoice.product(of: choices) else { return action(&self) }
+        state.variables.choices.removeAll(where: choices.contains)
+        let start = End(state: state, checkout: checkout)
+        let kept = (pulls, seen, piped)
+        var ends: [End] = []
+        var found: [[ImagePull]] = []
+        for alternative in all where !isSpent {
+            (state, checkout, piped) = (start.state, start.checkout, kept.2)
+            (pulls, seen) = ([], [])
+            for (name, value) in alternative.values { state.variables[name] = value }
+            if let folder = alternative.folder { state.folder = folder }
+            action(&self)
+            ends.append(End(state: state, checkout: checkout))
+            found.append(pulls)
+        }
+        (pulls, seen) = (kept.0, kept.1)
+        // As many variables cost as much as a command.
+        budget -= all.count * (1 + start.state.variables.count / 16)
+        join(ends, from: start.state)
+        let names = choices.reduce(into: Set<String>()) { $0.formUnion($1.names) }.sorted()
+        let reason =
+            names.isEmpty
+            ? "the folder may also be another one"
+            : "\(names.joined(separator: ", ")) may also hold \(names.count == 1 ? "another value" : "other values")"
+        note(found, reason)
+    }
+
+    private mutating func note(_ found: [[ImagePull]], _ reason: String) {
+        let isOpen = found.contains { $0.contains { $0.image?.isPlausible == true } }
+        for (number, pulls) in found.enumerated() {
+            for var pull in pulls {
+                let others = found.map { $0.first { $0.isSame(as: pull) } }
+                if others[..<number].contains(where: { $0 != nil }) { continue }
+                let everywhere = others.compactMap(\.self)
+                if everywhere.count == found.count {
+                    pull.certainty = everywhere.map(\.certainty).max() ?? pull.certainty
+                } else if isOpen, pull.image?.isPlausible == false {
+                    // Docker refuses the name that this value makes: there is nothing to pull.
+                    continue
+                } else if pull.certainty < .likely {
+                    (pull.certainty, pull.why) = (.likely, "\(pull.why); \(reason)")
+                }
+                if seen.insert(pull).inserted { self.pulls.append(pull) }
+            }
+        }
+    }
+}
+
+extension ImagePull {
+    /// Whether it is the same pull, whatever leads to it.
+    fileprivate func isSame(as other: ImagePull) -> Bool {
+        image == other.image && line == other.line && phase == other.phase && user == other.user
+    }
+}
+
+extension ShellCommand {
+    /// Whether it is followed for each value: not where it only writes a text, which then holds the variable's name.
+    fileprivate var isFollowedWithEachValue: Bool {
+        guard program.name != nil, !program.traits.contains(.puller) else { return true }
+        return !program.traits.contains(.writer) && streams.output == nil && !isPiped
+    }
+
+    /// The variables that its words name, and those of the text that it reads.
+    fileprivate var variables: Set<String> {
+        var names = (words + assignments).variables
+        if let heredoc = streams.heredoc, streams.expandsHeredoc { ShellWord.addVariables(of: heredoc, to: &names) }
+        return names
+    }
+}
+
+extension [ShellWord] {
+    fileprivate var variables: Set<String> {
+        reduce(into: []) { names, word in
+            if word.hasExpansion { ShellWord.addVariables(of: word.text, to: &names) }
+        }
+    }
+}
+
+extension ShellWord {
+    fileprivate static func addVariables(of text: String, to names: inout Set<String>) {
+        for part in text.utf8.split(separator: UInt8(ascii: "$"), omittingEmptySubsequences: false).dropFirst() {
+            let name = part.drop { $0 == UInt8(ascii: "{") }.prefix(while: ASCII.isName)
+            if !name.isEmpty { names.insert(String(Substring(name))) }
+        }
+    }
+}

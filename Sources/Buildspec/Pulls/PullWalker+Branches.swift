@@ -1,0 +1,140 @@
+/// Subshells and branches.
+extension PullWalker {
+    /// What a way through the commands leaves behind.
+    struct End {
+        var state: ShellState
+        var checkout: CheckoutReader
+    }
+
+    /// A compound command or a list whose branches are followed one after the other, each from where it began.
+    private struct Branching {
+        let start: End
+        /// The branch that is followed.
+        var current: ShellBranch
+        var ends: [End] = []
+        /// Whether one of the branches is taken in any case.
+        var isExhaustive: Bool
+        /// Whether the branch ends the shell, so that nothing comes after it.
+        var isOver = false
+
+        init(_ branch: ShellBranch, from start: End) {
+            (self.start, current, isExhaustive) = (start, branch, branch.isElse)
+        }
+    }
+
+    /// What is open around a command.
+    private enum Enclosure {
+        /// A subshell's parenthesis, and what is its own.
+        case group(Int, kept: ShellState.Scope)
+        case branches(Branching)
+    }
+
+    private var end: End { End(state: state, checkout: checkout) }
+
+    /// Follows commands inside `level` loops.
+    mutating func walk(
+        _ commands: ArraySlice<ShellCommand>, in level: Int, shell: BuildShell, at place: Place, line: (Int) -> Int
+    ) {
+        var open: [Enclosure] = []
+        let outer = level > 0 ? commands.first?.loops[level - 1] : nil
+        var index = commands.startIndex
+        while index < commands.endIndex, !isSpent {
+            let command = commands[index]
+            if let name = command.function {
+                let body = commands[index...].prefix { $0.function == name }
+                index = body.endIndex
+                define(name, body, shell: shell, at: place, line: line)
+                continue
+            }
+            let loop = command.loops.count > level ? command.loops[level] : nil
+            if shell.isPosix {
+                let groups = command.groups.prefix(loop?.groups ?? .max).dropFirst(outer?.groups ?? 0)
+                let branches = command.branches.prefix(loop?.branches ?? .max).dropFirst(outer?.branches ?? 0)
+                if !groups.isEmpty || !branches.isEmpty || !open.isEmpty { enter(groups, branches, &open) }
+            }
+            if let loop {
+                let body = commands[index...].prefix {
+                    $0.loops.count > level && $0.loops[level] == loop && $0.function == nil
+                }
+                index = body.endIndex
+                inEach(of: alternatives(for: loop)) {
+                    $0.walk(loop, body, in: level, shell: shell, at: place, line: line)
+                }
+            } else {
+                index += 1
+                single(command, shell: shell, at: place, line: line)
+                if case .branches(var branching)? = open.last, command.failsShell {
+                    branching.isOver = true
+                    open[open.count - 1] = .branches(branching)
+                }
+            }
+        }
+        enter([], [], &open)
+    }
+
+    /// Leaves what does not stand around the next command, and enters what does.
+    private mutating func enter(
+        _ groups: ArraySlice<Int>, _ branches: ArraySlice<ShellBranch>, _ open: inout [Enclosure]
+    ) {
+        var (groups, branches) = (groups, branches)
+        var depth = 0
+        while depth < open.count {
+            switch open[depth] {
+            case .group(let number, _) where groups.first == number: groups.removeFirst()
+            case .branches(let branching) where branches.first?.number == branching.current.number:
+                guard let branch = branches.popFirst(), branch != branching.current else { break }
+                while open.count > depth + 1 { leave(&open) }
+                begin(branch, &open[depth])
+            default:
+                while open.count > depth { leave(&open) }
+                continue
+            }
+            depth += 1
+        }
+        while let branch = branches.first {
+            // Parentheses that were open before it stand around it.
+            while let number = groups.first, groups.startIndex < branch.groups {
+                groups.removeFirst()
+                open.append(.group(number, kept: state.scope))
+            }
+            branches.removeFirst()
+            open.append(.branches(Branching(branch, from: end)))
+        }
+        for number in groups { open.append(.group(number, kept: state.scope)) }
+    }
+
+    private mutating func begin(_ branch: ShellBranch, _ enclosure: inout Enclosure) {
+        guard case .branches(var branching) = enclosure else { return }
+        if branching.current.arm != nil, !branching.isOver { branching.ends.append(end) }
+        (state, checkout) = (branching.start.state, branching.start.checkout)
+        (branching.current, branching.isOver) = (branch, false)
+        branching.isExhaustive = branching.isExhaustive || branch.isElse
+        enclosure = .branches(branching)
+    }
+
+    private mutating func leave(_ open: inout [Enclosure]) {
+        switch open.removeLast() {
+        // A subshell keeps folder and variables to itself.
+        case .group(_, let kept): state.scope = kept
+        case .branches(var branching):
+            if branching.current.arm != nil, !branching.isOver { branching.ends.append(end) }
+            if !branching.isExhaustive { branching.ends.append(branching.start) }
+            guard branching.ends.isEmpty else { return join(branching.ends, from: branching.start.state) }
+            // Where each branch ends the shell, so does what is around them.
+            if case .branches(var outer)? = open.last {
+                outer.isOver = true
+                open[open.count - 1] = .branches(outer)
+            }
+        }
+    }
+
+    /// Goes on from where several ways lead.
+    mutating func join(_ ends: [End], from start: ShellState) {
+        guard ends.count > 1 else {
+            if let end = ends.first { (state, checkout) = (end.state, end.checkout) }
+            return
+        }
+        state = ShellState.join(ends.map(\.state), from: start)
+        checkout = CheckoutReader.join(ends.map(\.checkout))
+    }
+}

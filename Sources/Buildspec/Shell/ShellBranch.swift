@@ -1,0 +1,18 @@
+/// A branch in which a command stands: of `if` and `case`, or of a list such as `test && a || b`.
+struct ShellBranch: Sendable, Hashable {
+    /// Which compound command or list of the text.
+    let number: Int
+    /// Which of its branches; nil for what decides between two of them, behind `elif`.
+    let arm: Int?
+    /// Whether it is taken when no other one is: `else`, `*)`.
+    let isElse: Bool
+    /// How many parentheses are open around it.
+    let groups: Int
+}
+
+extension ShellCommand {
+    /// Whether it ends the shell as failed: nothing behind it then runs.
+    var failsShell: Bool {
+        words.count == 2 && words[0].text == "exit" && Int(words[1].text).map { $0 != 0 } ?? false
+    }
+}
