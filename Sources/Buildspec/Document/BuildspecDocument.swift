@@ -124,6 +124,7 @@ extension BuildspecDocument.Command: Hashable {
             && left.layout == right.layout
     }
 
+    /// By the same, as far as it tells commands apart.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(text)
         hasher.combine(position)
