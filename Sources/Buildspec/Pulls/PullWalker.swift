@@ -99,8 +99,10 @@ struct PullWalker {
             here.certainty = max(here.certainty, .likely)
             if !shell.isPosix || command.conditionInBranch == .sometimes { here.isSureInBranch = false }
         }
-        for word in command.words { walk(word.substitutions, shell: shell, at: here) }
-        for word in command.assignments { walk(word.substitutions, shell: shell, at: here) }
+        if command.hasSubstitutions {
+            for word in command.words { walk(word.substitutions, shell: shell, at: here) }
+            for word in command.assignments { walk(word.substitutions, shell: shell, at: here) }
+        }
         // A variable alone is no program of PowerShell's, but what it hands on.
         guard shell == .powershell, command.words.first?.text.hasPrefix("$") == true else {
             let command = imageFiles.isEmpty ? command : withImages(of: command)
@@ -161,9 +163,19 @@ struct PullWalker {
         if program.readsCommands, let text = input ?? inputText(of: command.streams) {
             return nested(text, shell: .sh, at: place)
         }
+        if program.traits.contains(.builtin), runBuiltin(program, command.streams, at: place) { return }
+        if !functions.isEmpty, let name = program.name, functions[name] != nil {
+            return call(name, program.words.dropFirst(), at: place)
+        }
+        act(program, at: place, input: input.map { .some($0) } ?? inputText(of: command.streams))
+    }
+
+    /// What changes the shell itself, and make; false for a command that does neither.
+    private mutating func runBuiltin(_ program: Program, _ streams: ShellStreams, at place: Place) -> Bool {
+        let certain = place.isSureInBranch
         switch program.name {
         case "export", "declare", "local", "readonly", "typeset":
-            let isPlaceholder = command.streams.input != nil
+            let isPlaceholder = streams.input != nil
             for word in program.words.dropFirst() where !word.text.hasPrefix("-") {
                 if isPlaceholder { state.forget(word) } else { state.assign(word, certain: certain) }
             }
@@ -178,10 +190,9 @@ struct PullWalker {
         case "popd": state.folder = state.earlierFolders.popLast() ?? CheckoutReader.outside
         case "make", "gmake":
             if !program.onlyTellsVersion { followMake(program.words.dropFirst(), at: place) }
-        case let name? where functions[name] != nil: call(name, program.words.dropFirst(), at: place)
-        default:
-            act(program, at: place, input: input.map { .some($0) } ?? inputText(of: command.streams))
+        default: return false
         }
+        return true
     }
 
     /// A variable or a substitution that holds the program's name.

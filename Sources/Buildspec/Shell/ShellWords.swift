@@ -70,6 +70,8 @@ public final class ShellCommand: Sendable {
     let conditionInBranch: Condition
     /// The program that the words run.
     let program: Program
+    /// Whether substitutions stand in its words.
+    let hasSubstitutions: Bool
     /// Whether it runs a program that has nothing to do with docker, and leaves nothing behind that another command could take.
     let isPlain: Bool
 
@@ -85,9 +87,9 @@ public final class ShellCommand: Sendable {
         (self.function, self.groups) = (function, groups)
         (self.branches, self.conditionInBranch) = (branches, conditionInBranch)
         program = Program(words[...])
-        isPlain =
-            program.isPlain && assignments.isEmpty && !isPiped && streams.output == nil
-            && !words.contains { !$0.substitutions.isEmpty }
+        hasSubstitutions =
+            words.contains { !$0.substitutions.isEmpty } || assignments.contains { !$0.substitutions.isEmpty }
+        isPlain = assignments.isEmpty && !isPiped && streams.output == nil && !hasSubstitutions && program.isPlain
     }
 
     /// The same command with other words.
