@@ -82,6 +82,14 @@ struct DockerfileFormTests {
         #expect(whole.last?.image.registry == nil)
     }
 
+    @Test("an account's number without a value leaves ECR's name, and a number is ECR's whatever it is")
+    func account() throws {
+        let file = try Dockerfile(parsing: "ARG A\nFROM ${A}.dkr.ecr.eu-west-2.amazonaws.com/b:1", path: "D")
+        for build in [DockerfileBuild(), DockerfileBuild(isComplete: true)] {
+            #expect(file.pulls(build).map(\.image.isDockerHub) == [false])
+        }
+    }
+
     @Test(
         "the platform decides the automatic arguments; of several each is built",
         arguments: [

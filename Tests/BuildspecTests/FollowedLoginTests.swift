@@ -34,6 +34,12 @@ struct FollowedLoginTests {
             (["aws s3 cp s3://b/config.json - | tee /root/.docker/config.json", "docker build ."], "node:18 account"),
             (["cp ci/docker.json ~/.docker/config.json", "docker build ."], "node:18 account"),
             (["jq . ~/.docker/config.json > x && mv x ~/.docker/config.json", "docker build ."], "node:18 account"),
+            ([login + " || exit 1", "docker build ."], "node:18 account"),
+            ([login + " || true", "docker build ."], "node:18 anonymous"),
+            ([login + " || :", "docker build ."], "node:18 anonymous"),
+            ([login + " &", "docker build ."], "node:18 anonymous"),
+            ([login + " && true", "docker build ."], "node:18 account"),
+            (["try() { \(login) || true; }", "try", "docker build ."], "node:18 anonymous"),
             (["docker login -e $E -u $U -p $P", "docker build ."], "node:18 account"),
             (["for i in 1 2 3; do \(login) && break || sleep 5; done", "docker build ."], "node:18 account"),
         ])
@@ -45,6 +51,7 @@ struct FollowedLoginTests {
         "a login that a script or make target makes, or that follows what pulls nothing from Docker Hub, is there already",
         arguments: [
             ["./login.sh", "docker build ."], ["make login", "docker build ."], ["./all.sh"],
+            ["./all.sh || true"], ["./all.sh &"],
             ["docker network create ci", login, "docker build ."],
             ["docker stop $(docker ps -aq) || true", login, "docker build ."],
             ["docker pull ghcr.io/a/b:1", login, "docker build ."], ["docker-compose -v", login, "docker build ."],
@@ -60,6 +67,18 @@ struct FollowedLoginTests {
             Issue.record("\(edit)")
             return
         }
+    }
+
+    @Test("a login that may fail, or is not done yet, needs another one", arguments: [" || true", " &"])
+    func unsure(_ end: String) throws {
+        let commands = [Self.login + end, "docker build ."]
+        let edit = try LoginEditor.insertLogin(
+            into: LintTests.spec(commands), path: "b.yml", in: CheckoutReader { Self.image[$0] })
+        guard case .inserted(_, _, let line) = edit else {
+            Issue.record("\(edit)")
+            return
+        }
+        #expect(line == 6)
     }
 
     @Test(
@@ -94,6 +113,7 @@ struct FollowedLoginTests {
             "source venv/bin/activate", "sudo ./aws/install", "terraform -version", "yarn --frozen-lockfile",
             "yarn --cwd app install", "npm --prefix web ci", "npm publish", "VERSION=$(node -p \"require('./p').v\")",
             "perl -pi -e s/a/b/ x", "npx eslint .", "ansible-playbook --syntax-check a.yml", "packer validate x",
+            "terraform -chdir=x plan -out y",
             "sh get-docker.sh", "nohup dockerd-entrypoint.sh &",
         ])
     func preparation(_ command: String) throws {

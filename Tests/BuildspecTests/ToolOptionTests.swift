@@ -101,6 +101,14 @@ struct ToolOptionTests {
                 "5 base:amd64 likely",
             ]),
         PullSurveyTests.Case(
+            name: "a builder, a plugin, and images that are mirrored",
+            commands:
+                "pack build app --builder a:1\ndocker run app\npack build -B b:1 --pull-policy never app\n"
+                + "docker plugin install --alias x --grant-all-permissions c/d:1 A=b\n"
+                + "skopeo sync --src docker --dest docker --scoped e:1 1.dkr.ecr.x.amazonaws.com/y\n"
+                + "skopeo sync -s yaml -d docker f.yml x",
+            pulls: ["1 a:1 certain", "1 ? unknown", "3 ? unknown", "4 c/d:1 certain", "5 e:1 certain"]),
+        PullSurveyTests.Case(
             name: "a text to be filled in is no value",
             commands: "IMAGE=<account>.dkr.ecr.eu-west-1.amazonaws.com/app:1\ndocker run --rm $IMAGE echo hello\n"
                 + "export OTHER=<account>/x\ndocker run $OTHER echo hello",

@@ -55,6 +55,15 @@ struct PatchVerbTests {
         #expect(none.status == 0 && none.output.isEmpty)
     }
 
+    @Test("an image that CodeBuild pulls for a build of its batch is nothing that a command could log in for")
+    func batchImage() async throws {
+        let batch = "batch:\n  build-list:\n    - identifier: a\n      env: {image: 'node:18'}\n"
+        let files = ["buildspec.yml": LintVerbTests.spec(["echo a"]) + batch]
+        let (outcome, after) = try await Self.patch(["buildspec.yml", "--write"], files)
+        #expect(outcome.status == 0 && after == files)
+        #expect(outcome.errors.contains("no command pulls from Docker Hub"), "\(outcome.all)")
+    }
+
     @Test("--write writes what is certain; a refusal has status 1, its reason and the line, and prints nothing")
     func write() async throws {
         let files = ["a/buildspec.yml": Self.plain, "b/ci.yml": Self.plain, "c.yml": "a: b\n"]

@@ -45,10 +45,15 @@ public struct ComposeFile: Sendable, Hashable {
         var needs: [String] = []
         var pullPolicy: String?
         var platform: String?
+        /// Whether `!reset` takes away what an earlier file says.
+        var dropsBuild = false
+        var dropsImage = false
     }
 
     private(set) var services: [Service] = []
     private(set) var includes: [Include] = []
+    /// The project's name, as it is written.
+    private(set) var name: String?
 
     /// Reads a compose file. Throws `invalidInput` with line and column: for broken YAML, and for a file without services.
     public init(parsing text: String, path: String) throws {
@@ -70,9 +75,12 @@ public struct ComposeFile: Sendable, Hashable {
                 throw YAMLReader.refusal("'services' must be a mapping", at: list.position, source, path: path)
             }
             services = list.mergedPairs.compactMap { pair in
-                pair.key.text.flatMap { $0.hasPrefix("x-") ? nil : Service($0, pair.value, at: pair.key.position) }
+                pair.key.text.flatMap {
+                    $0.hasPrefix("x-") ? nil : Service($0, pair.value, at: pair.key.position, in: source)
+                }
             }
         }
+        name = isFirstVersion ? nil : root["name"]?.text
         includes = (root["include"]?.items ?? []).map { item in
             Include(
                 paths: item.text.map { [$0] } ?? item.merged("path")?.texts ?? [],
@@ -83,12 +91,18 @@ public struct ComposeFile: Sendable, Hashable {
 }
 
 extension ComposeFile.Service {
-    fileprivate init?(_ name: String, _ node: YAMLNode, at position: Position) {
+    fileprivate init?(_ name: String, _ node: YAMLNode, at position: Position, in source: SourceText) {
         guard case .mapping = node.content else { return nil }
         self.init(name: name, position: position)
+        // A tag stands where its value begins.
+        func isReset(_ value: YAMLNode) -> Bool {
+            value.isNull && source.stands("!reset", at: source.offset(of: value.position))
+        }
         for pair in node.mergedPairs {
             let value = pair.value
             switch pair.key.text {
+            case "image" where isReset(value): dropsImage = true
+            case "build" where isReset(value): dropsBuild = true
             case "image":
                 image = value.isNull || value.text == "" ? nil : value.text.map { Located($0, at: value.position) }
             case "build": build = ComposeFile.Build(value, at: pair.key.position)
@@ -113,6 +127,8 @@ extension ComposeFile.Service {
         var result = ComposeFile.Service(name: other.name, position: other.position)
         result.image = other.image ?? image
         result.build = build.map { own in other.build.map(own.overridden) ?? own } ?? other.build
+        if other.dropsImage { result.image = nil }
+        if other.dropsBuild { result.build = nil }
         result.extends = other.extends
         result.profiles = other.profiles.isEmpty ? profiles : other.profiles
         result.needs = needs + other.needs

@@ -18,12 +18,14 @@ extension ComposeProject {
         var arguments: [String: VariableText.Value] = [:]
         /// `--no-deps`
         var withoutNeeds = false
-        /// `--include-deps` of `pull`
+        /// `--include-deps` of `pull`, `--with-dependencies` of `build`
         var includesNeeds = false
         /// `--ignore-buildable`
         var onlyUnbuildable = false
         /// `--build`
         var rebuilds = false
+        /// `--no-build`
+        var neverBuilds = false
         /// The images that are there already.
         var there: Set<String> = []
     }
@@ -52,14 +54,23 @@ extension ComposeProject {
 
     /// The names of the images that the command builds.
     func builtImages(_ selection: Selection) -> [ImageName] {
-        guard selection.verb != .pull else { return [] }
+        builtEntries(selection).flatMap { entry in
+            let tags = entry.service.build?.tags ?? []
+            return [image(of: entry)] + tags.map { ImageName(entry.scope.variables.expand($0).text) }
+        }
+    }
+
+    /// The services that the command builds and that name no image.
+    func unnamedBuilds(_ selection: Selection) -> [String] {
+        builtEntries(selection).filter { $0.service.image == nil }.map(\.service.name)
+    }
+
+    private func builtEntries(_ selection: Selection) -> [Entry] {
+        guard selection.verb != .pull, !selection.neverBuilds else { return [] }
         let named = selected(selection)
         return order.compactMap { entries[$0] }.filter {
             $0.service.build != nil && (named.isEmpty || named.contains($0.service.name))
                 && isActive($0.service, named, selection)
-        }.flatMap { entry in
-            let tags = entry.service.build?.tags ?? []
-            return [image(of: entry)] + tags.map { ImageName(entry.scope.variables.expand($0).text) }
         }
     }
 
@@ -80,6 +91,9 @@ extension ComposeProject {
         guard let build = service.build else {
             guard selection.verb != .build, service.pullPolicy != "never", let image else { return [] }
             return image.image.map { built.contains($0.identity) } == true ? [] : [image]
+        }
+        if selection.verb == .up, selection.neverBuilds {
+            return selection.there.contains(self.image(of: entry).identity) ? [] : [image].compactMap(\.self)
         }
         guard selection.verb == .pull else {
             // Compose builds what is not there.

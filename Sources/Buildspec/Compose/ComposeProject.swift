@@ -23,6 +23,9 @@ struct ComposeProject {
     /// What cannot be read.
     private(set) var problems: [FoundPull] = []
 
+    /// `name` of the last file that has one, with its values.
+    private(set) var name: VariableText?
+
     /// What was parsed, by its path.
     private var files: [String: ComposeFile] = [:]
     /// How many more files may be included: each may name several, and they each other.
@@ -81,6 +84,7 @@ struct ComposeProject {
     }
 
     private mutating func add(_ file: ComposeFile, _ scope: Scope, depth: Int) {
+        if let written = file.name, depth == 0 { name = scope.variables.expand(written) }
         for item in file.includes { include(item, scope, depth: depth) }
         for service in file.services {
             var service = service

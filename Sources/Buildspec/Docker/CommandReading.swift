@@ -6,7 +6,7 @@ public struct CommandReading: Sendable, Hashable {
         public let action: DockerAction
         /// Where its shell command starts, in UTF-8 bytes from the start of the command's text.
         public let offset: Int
-        /// Whether it always happens when the command runs.
+        /// Whether it always happens when the command runs, and nothing goes on where it fails.
         public let isCertain: Bool
         /// Whether it stands on the top level of the text, so that a line can be put before it.
         public let isTopLevel: Bool
@@ -30,16 +30,19 @@ public struct CommandReading: Sendable, Hashable {
     }
 
     private mutating func read(_ script: ShellScript, shell: BuildShell, isCertain: Bool, offset: Int?) {
-        for command in script.commands {
+        for (index, command) in script.commands.enumerated() {
             for word in command.words + command.assignments {
                 for inner in word.substitutions {
                     read(inner, shell: shell, isCertain: isCertain, offset: command.offset)
                 }
             }
             let program = command.program
-            let certain = isCertain && command.condition == .always
+            let next = script.commands[(index + 1)...].first
+            let certain = isCertain && command.condition == .always && !command.mayFail(before: next)
             let place = offset ?? command.offset
-            if let text = program.innerScript() ?? (program.readsCommands ? command.streams.heredoc : nil) {
+            let wrapped = command.isPlain ? nil : program.wrapped
+            let heredoc = program.readsCommands ? command.streams.heredoc : nil
+            if let text = program.innerScript() ?? heredoc ?? wrapped?.innerScript() {
                 // The inner text's offsets say nothing about the outer one.
                 var inner = CommandReading()
                 inner.read(
@@ -49,12 +52,12 @@ public struct CommandReading: Sendable, Hashable {
                     Use(action: $0.action, offset: place, isCertain: $0.isCertain, isTopLevel: command.isTopLevel)
                 }
                 delegations += inner.delegations
-            } else if let action = program.dockerAction() ?? program.wrapped?.dockerAction() {
+            } else if let action = program.dockerAction() ?? wrapped?.dockerAction() {
                 uses.append(
                     Use(
                         action: action, offset: place, isCertain: certain,
                         isTopLevel: command.isTopLevel && offset == nil))
-            } else if let name = program.delegation() ?? program.wrapped?.delegation() {
+            } else if let name = program.delegation() ?? wrapped?.delegation() {
                 delegations.append(name)
             }
         }

@@ -55,6 +55,8 @@ struct DockerCommandLine {
         switch (noun, verb) {
         case ("image", "pull"): return .pull(image: image(operands(taking: Self.pullValues).first))
         case ("image", "build"), ("builder", "build"): return .build
+        // A plugin is an image of its own kind, and the words behind it are its settings.
+        case ("plugin", "install"): return .pull(image: image(operands(taking: ["--alias"]).first))
         case ("container", "run"): return .run(image: runImage())
         case ("container", "create"): return .create(image: runImage())
         case (_, "ls"), (_, "list"), (_, "inspect"), (_, "prune"), (_, "rm"), (_, "logs"): return .query

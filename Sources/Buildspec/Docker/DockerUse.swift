@@ -18,7 +18,7 @@ public struct DockerUse: Sendable, Hashable {
     public let command: BuildspecDocument.Command
     /// Where in the command's text it starts, in UTF-8 bytes.
     public let offset: Int
-    /// Whether it happens whenever its command runs.
+    /// Whether it happens whenever its command runs, and nothing goes on where it fails.
     public let isCertain: Bool
     /// Whether a line can be put before it within its command.
     let isTopLevel: Bool

@@ -143,14 +143,14 @@ struct Program: Hashable {
         let word = words.dropFirst().first { !$0.text.hasPrefix("-") }
         let operand = word?.text
         // `bash <(curl ...)` and `curl ... | sh -s -- x` install something.
-        if readsCommands || traits.contains(.sourcing) && word?.substitutions.isEmpty == false { return nil }
+        if readsCommands || traits.contains(.sourcing) && word?.isUntold == true { return nil }
         guard let name else {
             // PowerShell compares values, and starts a pipe with one; anything else that stands first is a program.
             let second = words.dropFirst().first?.text.lowercased() ?? ""
             if ["-eq", "-ne", "-gt", "-ge", "-lt", "-le", "-like", "-match", "-and", "-or"].contains(second) {
                 return nil
             }
-            return first.substitutions.isEmpty && !first.text.lowercased().hasPrefix("$env:") ? first.text : nil
+            return first.isUntold || first.text.lowercased().hasPrefix("$env:") ? nil : first.text
         }
         if traits.contains(.builder) { return name }
         if traits.contains(.sourcing) {
@@ -160,7 +160,7 @@ struct Program: Hashable {
             }
             return isSetUp ? nil : operand
         }
-        if traits.contains(.shell) { return word?.substitutions.isEmpty == false ? nil : operand }
+        if traits.contains(.shell) { return word?.isUntold == true ? nil : operand }
         if innerShell == .powershell, let file = words.firstIndex(where: { $0.text.lowercased() == "-file" }) {
             return words[(file + 1)...].first?.text
         }
@@ -173,62 +173,11 @@ struct Program: Hashable {
         return isPath || [".sh", ".py", ".ps1", ".bat", ".cmd"].contains { first.text.hasSuffix($0) } ? first.text : nil
     }
 
-    /// Whether what its name or path is tells that it neither pulls, nor changes what the shell knows, nor leads elsewhere. The
-    /// only thing of the AWS CLI that does is its old ECR login, in a substitution.
-    var isPlain: Bool {
-        guard let first = words.first, traits.isEmpty || name == "aws" && words.dropFirst().first?.text != "s3" else {
-            return false
-        }
-        if name == "find", words.contains(where: { $0.text.hasPrefix("-exec") }) { return false }
-        return !mayDelegate(first) && dockerWord == nil && name?.contains("retry") != true
-    }
-
     /// Whether its name or its path is one of those that do.
-    private func mayDelegate(_ first: ShellWord) -> Bool {
+    func mayDelegate(_ first: ShellWord) -> Bool {
         name == nil || !traits.isDisjoint(with: [.builder, .sourcing, .shell, .interpreter])
             || first.text.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") }
     }
-
-    /// What a program runs of which nothing else is known than that it tries again, or that a docker command line stands behind
-    /// it: `retry 3 make images`, `chamber exec prod -- docker build .`; nil where there is none.
-    var wrapped: Program? {
-        if traits.isEmpty, let name, name.contains("retry") {
-            let rest = words.dropFirst().drop { $0.text.hasPrefix("-") || $0.text.utf8.allSatisfy(ASCII.isDigit) }
-            return rest.isEmpty ? nil : Program(rest)
-        }
-        guard traits.isEmpty, let name, let start = dockerWord, start + 1 < words.endIndex,
-            Self.verbs.contains(words[start + 1].text),
-            !Self.talkers.contains(name) || name == "find" && words[start - 1].text.hasPrefix("-exec")
-        else { return nil }
-        return Program(words[start...])
-    }
-
-    private var dockerWord: Int? {
-        for index in words.indices.dropFirst() {
-            let text = words[index].text
-            let length = text.utf8.count
-            if length == 6 && text == "docker" || length == 14 && text == "docker-compose" { return index }
-        }
-        return nil
-    }
-
-    private static let verbs: Set = [
-        "build", "buildx", "pull", "run", "create", "compose", "login", "image", "container", "manifest", "bake", "up",
-    ]
-    /// Programs that take words and run none of them, or not here.
-    private static let talkers: Set = [
-        "echo", "printf", "Write-Host", "Write-Output", "say", "logger", "grep", "egrep", "sed", "awk", "jq", "yq",
-        "which", "type", "whereis", "man", "help", "test", "[", "[[", ":", "true", "false", "cat", "ls", "alias",
-        "trap",
-        "pip", "pip3", "pipx", "brew", "choco", "snap", "winget", "gem", "git", "mkdir", "chmod", "chown", "kill",
-        "pkill", "pgrep", "usermod", "groupadd", "curl", "wget", "if", "foreach", "throw", "return", "exit", "cmp",
-        "ssh", "sshpass", "plink", "mosh", "pdsh", "kubectl", "oc", "gcloud", "az", "docker-machine", "multipass",
-        "lxc",
-        "vagrant", "ansible", "salt", "heroku", "fly", "eb", "ecs-cli",
-        "zip", "unzip", "7z", "tar", "touch", "du", "find", "stat", "file", "wc", "head", "tail", "diff", "tree",
-        "rsync",
-        "scp", "eslint", "prettier", "black", "flake8", "ruff", "mypy", "hadolint", "shellcheck", "yamllint",
-    ]
 
     private static let valuedOfSudo: Set = ["-u", "--user", "-g", "--group", "-h", "-p", "-C", "-D"]
 

@@ -25,6 +25,8 @@ struct ProgramTraits: OptionSet, Hashable {
     static let writer = ProgramTraits(rawValue: 1 << 11)
     /// It hands a text to another shell: `su -c 'text'`, `cmd /c`.
     static let textRunner = ProgramTraits(rawValue: 1 << 12)
+    /// It runs another program behind words of its own: `aws-vault exec prod -- make`.
+    static let launcher = ProgramTraits(rawValue: 1 << 13)
 
     /// Of a program of which only its path may tell something, none.
     static func of(_ name: String) -> ProgramTraits { all[name] ?? [] }
@@ -95,5 +97,6 @@ struct ProgramTraits: OptionSet, Hashable {
             ]
         ),
         (.textRunner, ["su", "sg", "cmd", "CMD"]),
+        (.launcher, Launcher.names),
     ]
 }

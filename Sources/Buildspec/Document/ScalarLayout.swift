@@ -34,10 +34,19 @@ struct ScalarLayout: Sendable, Hashable {
     /// The place in the file of an offset in the text, in UTF-8 bytes.
     func position(of offset: Int, in text: String) -> Position {
         guard offset > 0 else { return start }
-        let piece = pieces.last { $0.offset <= offset } ?? Piece(offset: 0, position: start)
+        let piece = lastPiece(upTo: offset) ?? Piece(offset: 0, position: start)
         let between = text.utf8.dropFirst(piece.offset).prefix(offset - piece.offset)
         return Position(
             line: piece.position.line, column: piece.position.column + between.count { $0 & 0xC0 != 0x80 })
+    }
+
+    private func lastPiece(upTo offset: Int) -> Piece? {
+        var (low, high) = (0, pieces.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if pieces[middle].offset <= offset { low = middle + 1 } else { high = middle }
+        }
+        return low == 0 ? nil : pieces[low - 1]
     }
 
     /// Each line of a literal block is a line of the file behind its indentation.
@@ -54,52 +63,63 @@ struct ScalarLayout: Sendable, Hashable {
         return pieces
     }
 
-    /// Follows the text through the file; only blanks, line ends and escapes differ.
+    /// Follows the text through the file; only blanks, line ends and escapes differ. Where they do, a new part begins.
     private static func aligned(
         _ bytes: [UInt8], _ style: YAMLNode.Style, from first: Int, line: Int, in source: SourceText
     ) -> [Piece] {
         var pieces: [Piece] = []
+        // Where the last part begins in the file, and in the text.
+        var (start, startOffset) = (first, 0)
         var (index, number) = (first, line)
-        for (offset, byte) in bytes.enumerated() where !isBlank(byte) {
-            // Only what folding and escapes leave out stands between; line breaks of every kind are among it.
-            while index < source.bytes.count, source.bytes[index] != byte, !isEscape(style, source, index) {
-                index += isContinuation(style, source, index) ? 2 : 1
+        var end = source.lineRange(number).upperBound
+        var rest = 0
+        for (offset, byte) in bytes.enumerated() {
+            if rest > 0 {
+                rest -= 1
+                continue
             }
-            while number < source.lineCount, index >= source.lineRange(number).upperBound { number += 1 }
+            if isBlank(UInt32(byte)) { continue }
+            var escape: YAMLEscape.Reading?
+            // Only what folding and escapes leave out stands between; line breaks of every kind are among it.
+            while index < source.bytes.count {
+                let isEscape = source.bytes[index] == UInt8(ascii: "\\") && style == .doubleQuoted
+                guard isEscape else {
+                    if source.bytes[index] == byte { break }
+                    index += 1
+                    continue
+                }
+                let read = YAMLEscape.read(source.bytes, at: index)
+                guard read.isBlank else {
+                    escape = read
+                    break
+                }
+                index += read.width
+            }
             guard index < source.bytes.count else { break }
-            if pieces.last?.position.line != number {
-                let lead = source.bytes[source.lineRange(number).lowerBound..<index]
+            if index - start != offset - startOffset || pieces.isEmpty || index >= end {
+                let last = number
+                while number < source.lineCount, index >= source.lineRange(number).upperBound { number += 1 }
+                end = number < source.lineCount ? source.lineRange(number).upperBound : .max
+                let isSame = number == last && !pieces.isEmpty
+                let lead = source.bytes[(isSame ? start : source.lineRange(number).lowerBound)..<index]
+                let column = (isSame ? pieces[pieces.count - 1].position.column : 1) + lead.count { $0 & 0xC0 != 0x80 }
                 pieces.append(
                     Piece(
-                        offset: pieces.isEmpty ? 0 : offset,
-                        position: Position(line: number, column: lead.count { $0 & 0xC0 != 0x80 } + 1)))
+                        offset: pieces.isEmpty ? 0 : offset, position: Position(line: number, column: column)))
+                (start, startOffset) = (index, offset)
             }
-            index += width(style, byte, source, index)
+            if let escape {
+                index += escape.width
+                rest = escape.length - 1
+            } else {
+                index += byte == UInt8(ascii: "'") && style == .singleQuoted ? 2 : 1
+            }
         }
         return pieces.isEmpty ? [Piece(offset: 0, position: Position(line: line, column: 1))] : pieces
     }
 
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
-
-    /// An escaped line end, or one of the escapes `\\n`, `\\t`, `\\ `, which stand for blanks.
-    private static func isContinuation(_ style: YAMLNode.Style, _ source: SourceText, _ index: Int) -> Bool {
-        guard style == .doubleQuoted, source.bytes[index] == UInt8(ascii: "\\"), index + 1 < source.bytes.count else {
-            return false
-        }
-        return isBlank(source.bytes[index + 1]) || "ntr".utf8.contains(source.bytes[index + 1])
-    }
-
-    /// An escape that stands for anything but a blank.
-    private static func isEscape(_ style: YAMLNode.Style, _ source: SourceText, _ index: Int) -> Bool {
-        style == .doubleQuoted && source.bytes[index] == UInt8(ascii: "\\") && !isContinuation(style, source, index)
-    }
-
-    /// How many bytes of the file stand for one byte of the text.
-    private static func width(_ style: YAMLNode.Style, _ byte: UInt8, _ source: SourceText, _ index: Int) -> Int {
-        switch style {
-        case .singleQuoted where byte == UInt8(ascii: "'"): 2
-        case .doubleQuoted where source.bytes[index] == UInt8(ascii: "\\"): 2
-        default: 1
-        }
+    /// Whether it is a blank or a line end.
+    static func isBlank(_ scalar: UInt32) -> Bool {
+        scalar == 0x20 || scalar == 0x09 || scalar == 0x0A || scalar == 0x0D
     }
 }

@@ -44,7 +44,8 @@ public struct ImageName: Sendable, Hashable {
 
     /// The registry of a name with variables.
     private static func openRegistry(_ text: String) -> String? {
-        guard text.contains("$") else { return nil }
+        // A build argument without a value leaves nothing of an account's number.
+        guard text.contains("$") else { return text.hasPrefix(".dkr.ecr.") ? String(text.prefix { $0 != "/" }) : nil }
         let open = OpenText(text)
         let literals = open.literals
         guard isPlausible(open), literals.count > 1 else { return nil }

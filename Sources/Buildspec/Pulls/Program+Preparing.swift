@@ -72,7 +72,7 @@ extension Program {
         "go": ["mod", "get", "install", "build", "vet", "fmt", "env", "list", "clean", "version", "generate"],
         "cargo": ["build", "fmt", "clippy", "install", "check", "fetch"],
         "dotnet": ["restore", "build", "publish", "tool", "nuget", "pack"],
-        "terraform": ["fmt", "init", "validate", "output", "workspace", "providers", "get"],
+        "terraform": ["fmt", "init", "validate", "output", "workspace", "providers", "get", "plan", "show", "state"],
         "packer": ["validate", "init", "fmt", "plugins", "inspect"],
     ]
 }

@@ -62,7 +62,7 @@ extension PullWalker {
                 }
             } else {
                 index += 1
-                single(command, shell: shell, at: place, line: line)
+                single(command, before: commands[index...].first, shell: shell, at: place, line: line)
                 if case .branches(var branching)? = open.last, command.failsShell {
                     branching.isOver = true
                     open[open.count - 1] = .branches(branching)

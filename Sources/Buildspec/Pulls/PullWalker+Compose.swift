@@ -41,9 +41,10 @@ extension PullWalker {
         var selection = ComposeProject.Selection(verb: work, services: services, profiles: profiles)
         selection.arguments = buildArguments(line.rest.values("--build-arg"))
         selection.withoutNeeds = line.rest.has("--no-deps")
-        selection.includesNeeds = line.rest.has("--include-deps")
+        selection.includesNeeds = line.rest.has("--include-deps") || line.rest.has("--with-dependencies")
         selection.onlyUnbuildable = line.rest.has("--ignore-buildable")
         selection.rebuilds = line.rest.has("--build")
+        selection.neverBuilds = line.rest.has("--no-build")
         selection.there = state.local
         let isDoubted = paths.contains(where: checkout.isDoubted)
         for found in project.pulls(selection) {
@@ -55,6 +56,30 @@ extension PullWalker {
         }
         // After the pulls: a service may be built on the image whose name it takes.
         for image in project.builtImages(selection) { state.keepImage(image) }
+        let unnamed = project.unnamedBuilds(selection)
+        guard !unnamed.isEmpty else { return }
+        let folder = directory ?? CheckoutReader.folder(of: paths[0])
+        let name = projectName(line, variables, project, in: folder)
+        for service in unnamed { state.keepBuild(of: service, inProject: name) }
+    }
+
+    /// What compose calls the project (Compose Specification, name); nil where only the machine tells.
+    private func projectName(
+        _ line: ComposeCommandLine, _ variables: ComposeVariables, _ project: ComposeProject, in folder: String
+    ) -> String? {
+        if let written = line.project.values("-p", "--project-name").last {
+            let text = state.expand(written)
+            return text.isResolved ? text.text : nil
+        }
+        switch variables.value("COMPOSE_PROJECT_NAME") {
+        case .known(let name), .likely(let name): return name
+        case .partial: return nil
+        case .unknown: break
+        }
+        if let name = project.name { return name.isResolved ? name.text : nil }
+        guard !folder.isEmpty, folder != CheckoutReader.outside else { return nil }
+        let name = CheckoutReader.name(of: folder).lowercased()
+        return name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
     }
 
     /// The files that are named, or those that compose finds by itself in the project's folder or above it; nil where one is

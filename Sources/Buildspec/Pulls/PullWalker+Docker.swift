@@ -90,6 +90,8 @@ extension PullWalker {
             found = found.under(.unknown, "docker does not take this name")
         } else if !text.isSure {
             found = found.under(.likely, "a variable of the project or the shell may say otherwise")
+        } else if onlyIfMissing, state.mayBeBuilt(image) {
+            found = found.under(.unknown, "compose may have built it under this name")
         } else if onlyIfMissing, state.hasLoadedImages {
             found = found.under(.unknown, Self.mayBeLoaded)
         } else if onlyIfMissing, state.mayHaveImages {

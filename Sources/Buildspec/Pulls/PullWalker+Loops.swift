@@ -26,8 +26,8 @@ extension PullWalker {
             return walk(body, in: level + 1, shell: shell, at: inside, line: line)
         }
         let values = loopValues(loop)
-        // A loop whose commands take the number is no second try.
-        if body.contains(where: { $0.uses(name) }) { inside.isRetried = place.isRetried }
+        // A loop that gives its number to what pulls is no second try.
+        if handsOn(name, in: body) { inside.isRetried = place.isRetried }
         if let values, !values.isEmpty, values.count < Self.mostWords {
             for value in values where !isSpent {
                 state.variables[name] = .known(value)
@@ -68,14 +68,6 @@ extension PullWalker {
         }
         guard inside.contains(",") else { return [String(word)] }
         return inside.split(separator: ",").map { "\(before)\($0)\(after)" }
-    }
-}
-
-extension ShellCommand {
-    /// Whether it does more with a variable than show it.
-    fileprivate func uses(_ name: String) -> Bool {
-        guard !["echo", "printf"].contains(words.first?.text) else { return false }
-        return (words + assignments).contains { $0.text.contains("$" + name) || $0.text.contains("${" + name) }
     }
 }
 

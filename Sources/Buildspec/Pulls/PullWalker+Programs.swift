@@ -6,8 +6,11 @@ extension PullWalker {
         if program.setsDockerUp { return }
         noteImageTask(program)
         guard program.traits.contains(.puller) else {
-            guard let wrapped = program.wrapped else { return followScript(program, at: place) }
+            guard let wrapped = program.wrapped ?? commandBehindDashes(of: program) else {
+                return followScript(program, at: place)
+            }
             var inside = place
+            if program.name?.contains("retry") == true { inside.isRetried = true }
             inside.doubt = inside.doubt ?? "a program that is not known runs it"
             if let text = wrapped.innerScript() { return nested(text, shell: wrapped.innerShell, at: inside) }
             if wrapped.name == "make" { return followMake(wrapped.words.dropFirst(), at: inside) }
@@ -22,8 +25,9 @@ extension PullWalker {
             kind(words, at: place)
         case "minikube" where words.first?.text == "start",
             "k3d" where words.prefix(2).map(\.text) == ["cluster", "create"],
-            "buildctl", "pack", "skaffold", "earthly", "act", "dagger", "ko", "localstack", "testcontainers":
+            "buildctl", "skaffold", "earthly", "act", "dagger", "ko", "localstack", "testcontainers":
             unknown("\(program.name ?? "") may pull", at: place)
+        case "pack": pack(words, at: place)
         case "npm", "yarn", "pnpm", "bun":
             if !followPackageScript(program, at: place) { followScript(program, at: place) }
         case "run-s", "run-p", "npm-run-all":
@@ -60,6 +64,13 @@ extension PullWalker {
         }
     }
 
+    /// Of a program that is not known: it may take what stands behind `--` for a name, unless make or a script is meant.
+    private func commandBehindDashes(of program: Program) -> Program? {
+        guard let command = program.behindDashes else { return nil }
+        if command.name == "make" { return command }
+        return command.delegation().flatMap { path($0) }.flatMap { checkout.text(of: $0) } == nil ? nil : command
+    }
+
     /// Build tools make images with tasks of theirs; one that an option names is there afterwards.
     private mutating func noteImageTask(_ program: Program) {
         guard program.traits.contains(.imageMaker) else { return }
@@ -83,6 +94,26 @@ extension PullWalker {
             at: place)
     }
 
+    /// `pack build` runs an image that builds, and looks at the one that it builds upon, which that image names.
+    private mutating func pack(_ words: ArraySlice<ShellWord>, at place: Place) {
+        if words.first?.text == "build" {
+            let line = OptionWords(words.dropFirst(), flags: Self.packFlags)
+            let policy = line.values("--pull-policy").last
+            if let builder = line.values("-B", "--builder").last, policy != "never" {
+                pull(
+                    builder, "the builder of pack build", at: place,
+                    onlyIfMissing: policy == "if-not-present")
+            }
+            if let image = line.operands.first { state.keepImage(named: state.expand(image.text).text) }
+        }
+        unknown("pack may pull", at: place)
+    }
+
+    private static let packFlags: Set = [
+        "--clear-cache", "--publish", "--trust-builder", "--trust-extra-buildpacks", "-v", "--verbose", "-q", "--quiet",
+        "--no-color", "--timestamps", "--interactive", "--sparse",
+    ]
+
     private mutating func buildah(_ words: ArraySlice<ShellWord>, at place: Place) {
         let rest = words.dropFirst()
         switch words.first?.text {
@@ -96,6 +127,11 @@ extension PullWalker {
 
     private mutating func skopeo(_ words: ArraySlice<ShellWord>, at place: Place) {
         guard let verb = words.first?.text, ["copy", "inspect", "sync"].contains(verb) else { return }
+        if verb == "sync" {
+            let line = OptionWords(words.dropFirst(), flags: Self.syncFlags)
+            guard line.values("-s", "--src").last == "docker", let source = line.operands.first else { return }
+            return pull(source.text, "skopeo sync", at: place, keeps: false)
+        }
         let source = words.dropFirst().first { $0.text.hasPrefix("docker://") }
         guard let source,
             verb != "copy"
@@ -103,6 +139,12 @@ extension PullWalker {
         else { return }
         pull(source.text.withoutTransport, "skopeo \(verb)", at: place, keeps: false)
     }
+
+    private static let syncFlags: Set = [
+        "-a", "--all", "--dry-run", "--preserve-digests", "--remove-signatures", "--scoped", "--keep-going",
+        "--no-creds",
+        "--src-no-creds", "--dest-no-creds",
+    ]
 
     private mutating func crane(_ words: ArraySlice<ShellWord>, at place: Place) {
         guard let verb = words.first?.text,
@@ -132,7 +174,9 @@ extension PullWalker {
             let text = checkout.text(of: file)
         else {
             if name.hasSuffix("sh") || name.contains("build") { state.mayHaveImages = true }
-            return noteDelegation("\(name) may pull; it cannot be read here", program.taskNames, at: place)
+            // A folder that commands print has no name of its own.
+            let shown = name.hasPrefix("$0") ? CheckoutReader.path(path.text, from: state.folder) ?? name : name
+            return noteDelegation("\(shown) may pull; it cannot be read here", program.taskNames, at: place)
         }
         guard let shell = Self.shell(of: text, named: file) else {
             return noteDelegation("\(file) may pull; it is no shell script", program.taskNames, at: place)

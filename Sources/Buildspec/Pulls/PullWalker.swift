@@ -85,7 +85,9 @@ struct PullWalker {
         }
     }
 
-    mutating func single(_ command: ShellCommand, shell: BuildShell, at place: Place, line: (Int) -> Int) {
+    mutating func single(
+        _ command: ShellCommand, before next: ShellCommand?, shell: BuildShell, at place: Place, line: (Int) -> Int
+    ) {
         budget -= 1
         guard budget > 0 else { return }
         // Most commands have nothing to do with docker.
@@ -95,6 +97,9 @@ struct PullWalker {
         }
         var here = place
         here.line = line(command.offset)
+        // What it logs in is sure within it, and not behind it.
+        let sureLogins = command.mayFail(before: next) ? state.logins : nil
+        defer { if let sureLogins { state.logins.formIntersection(sureLogins) } }
         if command.conditionInLoop == .sometimes {
             here.certainty = max(here.certainty, .likely)
             if !shell.isPosix || command.conditionInBranch == .sometimes { here.isSureInBranch = false }

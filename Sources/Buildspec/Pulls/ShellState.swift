@@ -27,6 +27,8 @@ struct ShellState: VariableSource {
     var isAlwaysLoggedIn = false
     /// Images that were pulled or built before, in full where they can be read.
     var local = Self.built
+    /// The services that compose built in a project of which only the machine knows the name.
+    private var composeServices: Set<String> = []
     /// Whether a program out of sight may have made images, so that any may be there.
     var mayHaveImages = false
     /// Whether images were loaded from a file, under names that it tells.
@@ -244,6 +246,19 @@ struct ShellState: VariableSource {
     func hasImage(_ image: ImageName) -> Bool { local.contains(image.identity) }
 
     mutating func keepImage(_ image: ImageName) { local.insert(image.identity) }
+
+    /// Keeps what compose calls the image of a service that names none: Compose v1 has an underscore in it, v2 a hyphen.
+    mutating func keepBuild(of service: String, inProject project: String?) {
+        guard let project else { composeServices.insert(service); return }
+        for mark in ["_", "-"] { keepImage(named: project + mark + service) }
+    }
+
+    /// Whether it may be what compose built, under the name that it made up.
+    func mayBeBuilt(_ image: ImageName) -> Bool {
+        guard !composeServices.isEmpty, !image.text.utf8.contains(UInt8(ascii: "/")) else { return false }
+        let name = image.text.prefix { $0 != ":" && $0 != "@" }
+        return composeServices.contains { name.hasSuffix("_" + $0) || name.hasSuffix("-" + $0) }
+    }
 
     mutating func keepImage(named text: String) { local.insert(ImageName.identity(of: text)) }
 }

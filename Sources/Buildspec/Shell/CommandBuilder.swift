@@ -218,7 +218,7 @@ struct CommandBuilder {
                     words: words, assignments: assignments, offset: start,
                     condition: isInBody || isGuarded ? .sometimes : .always,
                     isTopLevel: depth == 0 && parentheses == 0, isBackground: separator == .background,
-                    isPiped: separator == .pipe, loops: loops, streams: streams,
+                    isPiped: separator == .pipe, isAlternative: surroundings.isAfterOr, loops: loops, streams: streams,
                     conditionInLoop: isInBranch || isGuarded ? .sometimes : .always,
                     function: frames.last { $0.function != nil }?.function, groups: groups,
                     branches: surroundings.branches,

@@ -17,6 +17,9 @@ struct ShellSurroundings {
         var isOpen = false
     }
 
+    /// Whether `||` was read last of the list's operators.
+    var isAfterOr: Bool { list.afterOr && !list.afterAnd }
+
     /// A list begins.
     init(inside branches: [ShellBranch] = []) { (outer, self.branches) = (branches, branches) }
 

@@ -9,6 +9,11 @@ public struct ShellWord: Sendable, Hashable {
     /// What stands inside `$(...)`, backquotes or `<(...)`.
     public var substitutions: [ShellScript] = []
 
+    /// Whether it is what a command prints or hands over and nobody here can tell, in part or all of it.
+    var isUntold: Bool {
+        !substitutions.isEmpty && (!text.utf8.contains(UInt8(ascii: "/")) || text.contains("$(...)"))
+    }
+
     /// A blank within an item of an array, whose items have blanks before them: a character for private use.
     static let blankInItem = "\u{E020}"
 }
@@ -54,6 +59,8 @@ public final class ShellCommand: Sendable {
     public let isBackground: Bool
     /// Whether the next command reads its output.
     public let isPiped: Bool
+    /// Whether it stands behind `||`.
+    let isAlternative: Bool
     /// The loops that it stands in, the outermost first.
     public let loops: [ShellLoop]
     /// Where its input comes from and its output goes to, as far as the text says so.
@@ -77,7 +84,8 @@ public final class ShellCommand: Sendable {
 
     init(
         words: [ShellWord], assignments: [ShellWord] = [], offset: Int, condition: Condition = .always,
-        isTopLevel: Bool = true, isBackground: Bool = false, isPiped: Bool = false, loops: [ShellLoop] = [],
+        isTopLevel: Bool = true, isBackground: Bool = false, isPiped: Bool = false, isAlternative: Bool = false,
+        loops: [ShellLoop] = [],
         streams: ShellStreams = ShellStreams(), conditionInLoop: Condition = .always, function: String? = nil,
         groups: [Int] = [], branches: [ShellBranch] = [], conditionInBranch: Condition = .always
     ) {
@@ -86,6 +94,7 @@ public final class ShellCommand: Sendable {
         (self.loops, self.streams, self.conditionInLoop) = (loops, streams, conditionInLoop)
         (self.function, self.groups) = (function, groups)
         (self.branches, self.conditionInBranch) = (branches, conditionInBranch)
+        self.isAlternative = isAlternative
         program = Program(words[...])
         hasSubstitutions =
             words.contains { !$0.substitutions.isEmpty } || assignments.contains { !$0.substitutions.isEmpty }
@@ -103,6 +112,13 @@ public final class ShellCommand: Sendable {
     /// The same command outside of its function, in those of its loops that stand in the function.
     func outsideFunction(loops: [ShellLoop]) -> ShellCommand { changed(loops: loops, function: .some(nil)) }
 
+    /// Whether what follows in the text runs although this fails, or is not done yet: `login || true`, `login &`.
+    func mayFail(before next: ShellCommand?) -> Bool {
+        if isBackground { return true }
+        guard let next, next.isAlternative, next.words.count == 1 else { return false }
+        return next.words[0].text == "true" || next.words[0].text == ":"
+    }
+
     private func changed(
         words: [ShellWord]? = nil, assignments: [ShellWord]? = nil, loops: [ShellLoop]? = nil,
         streams: ShellStreams? = nil, function: String?? = nil
@@ -110,7 +126,8 @@ public final class ShellCommand: Sendable {
         ShellCommand(
             words: words ?? self.words, assignments: assignments ?? self.assignments, offset: offset,
             condition: condition, isTopLevel: isTopLevel, isBackground: isBackground, isPiped: isPiped,
-            loops: loops ?? self.loops, streams: streams ?? self.streams, conditionInLoop: conditionInLoop,
+            isAlternative: isAlternative, loops: loops ?? self.loops, streams: streams ?? self.streams,
+            conditionInLoop: conditionInLoop,
             function: function ?? self.function, groups: groups, branches: branches,
             conditionInBranch: conditionInBranch)
     }
@@ -120,7 +137,8 @@ extension ShellCommand: Hashable {
     /// By everything that the text says.
     public static func == (left: ShellCommand, right: ShellCommand) -> Bool {
         left.words == right.words && left.assignments == right.assignments && left.offset == right.offset
-            && left.condition == right.condition && left.isTopLevel == right.isTopLevel
+            && left.condition == right.condition && left.isAlternative == right.isAlternative
+            && left.isTopLevel == right.isTopLevel
             && left.isBackground == right.isBackground && left.isPiped == right.isPiped && left.loops == right.loops
             && left.streams == right.streams && left.conditionInLoop == right.conditionInLoop
             && left.function == right.function && left.groups == right.groups

@@ -111,10 +111,15 @@ struct Patch: AsyncParsableCommand {
             return "it has no command of its own, and its batch runs other buildspecs: unthrottle patch \(others)"
         }
         let survey = PullSurvey(of: document, in: target.checkout, shell: platform)
-        let pulls = survey.pulls.filter { !$0.isElsewhere }
+        // What no command pulls, such as the image of a batch's build, no command can log in for.
+        let pulls = survey.pulls.filter { !$0.isElsewhere && $0.isAuthenticated != nil }
         guard survey.logins.isEmpty, pulls.allSatisfy({ $0.isDockerHub == false || $0.isDelegated }) else { return nil }
         let uses = document.dockerUses(shell: platform)
         guard pulls.contains(where: \.isDelegated) else {
+            if survey.pulls.contains(where: { $0.isAuthenticated == nil }) {
+                return
+                    "no command pulls from Docker Hub; CodeBuild pulls its batch's images, with the project's registry credential"
+            }
             return uses.isEmpty ? "nothing in it may use docker" : "it pulls nothing from Docker Hub"
         }
         let showsPull = uses.contains { $0.action.mayPull }
