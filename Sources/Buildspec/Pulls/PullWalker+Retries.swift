@@ -43,7 +43,7 @@ extension PullWalker {
 extension ShellCommand {
     fileprivate func uses(_ name: String) -> Bool {
         words.contains { $0.uses(name) } || assignments.contains { $0.uses(name) }
-            || streams.heredoc.map { ShellWord(text: $0).uses(name) } ?? false
+            || streams.heredoc?.names(name) ?? false
     }
 
     fileprivate var isAssignment: Bool {
@@ -59,14 +59,17 @@ extension ShellCommand {
 extension ShellWord {
     /// Whether a variable of this name stands in it.
     fileprivate func uses(_ name: String) -> Bool {
-        if substitutions.contains(where: { $0.commands.contains { $0.uses(name) } }) { return true }
-        var rest = text[...]
-        while let found = rest.firstRange(of: name) {
-            let before = text[..<found.lowerBound].utf8.last
-            rest = text[found.upperBound...]
-            guard before == UInt8(ascii: "$") || before == UInt8(ascii: "{") else { continue }
-            guard let next = rest.utf8.first, ASCII.isName(next) else { return true }
+        hasExpansion
+            && (text.names(name) || substitutions.contains { $0.commands.contains { $0.uses(name) } })
+    }
+}
+
+extension String {
+    /// Whether `$name` or `${name` stands in it.
+    fileprivate func names(_ name: String) -> Bool {
+        guard contains(name) else { return false }
+        return utf8.split(separator: UInt8(ascii: "$"), omittingEmptySubsequences: false).dropFirst().contains { part in
+            part.drop { $0 == UInt8(ascii: "{") }.prefix(while: ASCII.isName).elementsEqual(name.utf8)
         }
-        return false
     }
 }

@@ -35,7 +35,14 @@ struct ShellVariables {
 
     /// Those that others have with another value, or not at all, or that have one that these do not have.
     func names(differingFrom others: ShellVariables) -> Set<String> {
-        var names = Set(values.filter { others.values[$0.key] != $0.value }.keys)
+        var names: Set<String> = []
+        var common = 0
+        for (name, value) in values {
+            let other = others.values[name]
+            if other != nil { common += 1 }
+            if other != value { names.insert(name) }
+        }
+        guard common < others.values.count else { return names }
         for name in others.values.keys where values[name] == nil { names.insert(name) }
         return names
     }

@@ -61,6 +61,8 @@ extension LintRule {
     }
 
     private static func namesPassword(_ text: String) -> Bool {
+        let upper = text.uppercased()
+        guard ["PASS", "TOKEN", "PWD"].contains(where: { upper.contains($0) }) else { return false }
         let dollar = UInt8(ascii: "$")
         return text.utf8.split(separator: dollar).dropFirst(text.utf8.first == dollar ? 0 : 1).contains { part in
             var bare = part.drop { $0 == UInt8(ascii: "{") }
