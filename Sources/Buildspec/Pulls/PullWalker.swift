@@ -159,8 +159,11 @@ struct PullWalker {
         let isRead = command.isPiped || command.streams.output != nil || program.name == "tee"
         let output = isRead ? printed(by: program, command.streams) : nil
         write(output, program, command.streams, isCertain: place.certainty == .certain)
-        if feeder != nil, command.words.contains(where: { $0.text == "xargs" }) { editFed(program, input: piped) }
-        feeder = command.isPiped ? program : nil
+        if feeder != nil {
+            if command.words.contains(where: { $0.text == "xargs" }) { editFed(program, input: piped) }
+            feeder = nil
+        }
+        if command.isPiped { feeder = program }
         noteConfiguration(output, program, command.streams, at: place)
         let input = piped
         piped = command.isPiped ? output : nil
