@@ -131,7 +131,7 @@ struct BranchTests {
         arguments: [
             ("if x; then LOGIN; else LOGIN; fi", true), ("if x; then LOGIN; fi", false),
             ("if x; then LOGIN; else echo; fi", false), ("if x; then LOGIN; else exit 1; fi", true),
-            ("if x; then LOGIN; else exit 0; fi", false), ("if x; then LOGIN; else (exit 1); fi", false),
+            ("if x; then LOGIN; else exit 0; fi", true), ("if x; then LOGIN; else (exit 1); fi", false),
             ("case $X in a) LOGIN;; *) LOGIN;; esac", true), ("case $X in a) LOGIN;; b) LOGIN;; esac", false),
             ("case $X in a) LOGIN;; *) ;; esac", false), ("LOGIN || LOGIN", true),
             ("[ x ] && LOGIN || LOGIN", true), ("[ x ] && LOGIN || true", false), ("LOGIN || exit 1", true),

@@ -30,7 +30,12 @@ public struct CommandReading: Sendable, Hashable {
     }
 
     private mutating func read(_ script: ShellScript, shell: BuildShell, isCertain: Bool, offset: Int?) {
+        var mayBeOver = false
         for (index, command) in script.commands.enumerated() {
+            if command.exit == .shell, command.groups.isEmpty {
+                if command.condition == .always { return }
+                mayBeOver = true
+            }
             for word in command.words + command.assignments {
                 for inner in word.substitutions {
                     read(inner, shell: shell, isCertain: isCertain, offset: command.offset)
@@ -38,7 +43,8 @@ public struct CommandReading: Sendable, Hashable {
             }
             let program = command.program
             let next = script.commands[(index + 1)...].first
-            let certain = isCertain && command.condition == .always && !command.mayFail(before: next)
+            let certain =
+                isCertain && !mayBeOver && command.condition == .always && !command.mayFail(before: next)
             let place = offset ?? command.offset
             let wrapped = command.isPlain ? nil : program.wrapped
             let heredoc = program.readsCommands ? command.streams.heredoc : nil

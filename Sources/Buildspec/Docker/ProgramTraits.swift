@@ -27,6 +27,8 @@ struct ProgramTraits: OptionSet, Hashable {
     static let textRunner = ProgramTraits(rawValue: 1 << 12)
     /// It runs another program behind words of its own: `aws-vault exec prod -- make`.
     static let launcher = ProgramTraits(rawValue: 1 << 13)
+    /// It ends the shell, a function or a loop.
+    static let exit = ProgramTraits(rawValue: 1 << 14)
 
     /// Of a program of which only its path may tell something, none.
     static func of(_ name: String) -> ProgramTraits { all[name] ?? [] }
@@ -98,5 +100,6 @@ struct ProgramTraits: OptionSet, Hashable {
         ),
         (.textRunner, ["su", "sg", "cmd", "CMD"]),
         (.launcher, Launcher.names),
+        (.exit, ["exit", "return", "break", "continue"]),
     ]
 }

@@ -118,7 +118,8 @@ struct BatchSurvey {
             walker.state.user = users.isEmpty ? user : users[phase] ?? user
             if document.version == .perCommandShell { walker.state.scope = start }
             let place = PullWalker.Place(phase: phase, line: line ?? command.position.line, origin: origin)
-            walker.walk(script, shell: shell, at: place) { line ?? command.line(at: $0) }
+            // `exit` ends one command alone: CodeBuild goes on with the next.
+            walker.upTo(.shell) { $0.walk(script, shell: shell, at: place) { line ?? command.line(at: $0) } }
         }
         walker.finish()
         if document.batch.isEmpty, name == nil {

@@ -31,12 +31,14 @@ extension PullWalker {
             for (name, value) in alternative.values { state.variables[name] = value }
             if let folder = alternative.folder { state.folder = folder }
             action(&self)
-            ends.append(End(state: state, checkout: checkout))
+            if !isOver { ends.append(end) }
+            isOver = false
             found.append(pulls)
         }
         (pulls, seen) = (kept.0, kept.1)
         // As many variables cost as much as a command.
         budget -= all.count * (1 + start.state.variables.count / 16)
+        isOver = ends.isEmpty && !all.isEmpty
         join(ends, from: start.state)
         let names = choices.reduce(into: Set<String>()) { $0.formUnion($1.names) }.sorted()
         let reason =

@@ -14,8 +14,10 @@ extension PullWalker {
         var ends: [End] = []
         /// Whether one of the branches is taken in any case.
         var isExhaustive: Bool
-        /// Whether the branch ends the shell, so that nothing comes after it.
+        /// Whether the branch ends the shell as failed, so that nothing comes after it.
         var isOver = false
+        /// Whether one of the branches leaves what is around it.
+        var hasExit = false
 
         init(_ branch: ShellBranch, from start: End) {
             (self.start, current, isExhaustive) = (start, branch, branch.isElse)
@@ -25,17 +27,18 @@ extension PullWalker {
     /// What is open around a command.
     private enum Enclosure {
         /// A subshell's parenthesis, and what is its own.
-        case group(Int, kept: ShellState.Scope)
+        case group(Int, kept: ShellState.Scope, exits: Int)
         case branches(Branching)
     }
 
-    private var end: End { End(state: state, checkout: checkout) }
+    var end: End { End(state: state, checkout: checkout) }
 
     /// Follows commands inside `level` loops.
     mutating func walk(
         _ commands: ArraySlice<ShellCommand>, in level: Int, shell: BuildShell, at place: Place, line: (Int) -> Int
     ) {
         var open: [Enclosure] = []
+        let earlier = exits.count
         let outer = level > 0 ? commands.first?.loops[level - 1] : nil
         var index = commands.startIndex
         while index < commands.endIndex, !isSpent {
@@ -52,14 +55,19 @@ extension PullWalker {
                 let branches = command.branches.prefix(loop?.branches ?? .max).dropFirst(outer?.branches ?? 0)
                 if !groups.isEmpty || !branches.isEmpty || !open.isEmpty { enter(groups, branches, &open) }
             }
-            if let loop {
+            if isOver {
+                index += 1
+            } else if let loop {
                 let body = commands[index...].prefix {
                     $0.loops.count > level && $0.loops[level] == loop && $0.function == nil
                 }
                 index = body.endIndex
                 inEach(of: alternatives(for: loop)) {
-                    $0.walk(loop, body, in: level, shell: shell, at: place, line: line)
+                    $0.inLoop(loop) { $0.walk(loop, body, in: level, shell: shell, at: place, line: line) }
                 }
+            } else if let exit = command.exit {
+                index += 1
+                if shell.isPosix || command.groups.isEmpty { leave(exit) }
             } else {
                 index += 1
                 single(command, before: commands[index...].first, shell: shell, at: place, line: line)
@@ -70,6 +78,7 @@ extension PullWalker {
             }
         }
         enter([], [], &open)
+        if level > 0 { meet(at: .turn, since: earlier) }
     }
 
     /// Leaves what does not stand around the next command, and enters what does.
@@ -80,7 +89,7 @@ extension PullWalker {
         var depth = 0
         while depth < open.count {
             switch open[depth] {
-            case .group(let number, _) where groups.first == number: groups.removeFirst()
+            case .group(let number, _, _) where groups.first == number: groups.removeFirst()
             case .branches(let branching) where branches.first?.number == branching.current.number:
                 guard let branch = branches.popFirst(), branch != branching.current else { break }
                 while open.count > depth + 1 { leave(&open) }
@@ -91,34 +100,45 @@ extension PullWalker {
             }
             depth += 1
         }
+        if isOver { return }
         while let branch = branches.first {
             // Parentheses that were open before it stand around it.
             while let number = groups.first, groups.startIndex < branch.groups {
                 groups.removeFirst()
-                open.append(.group(number, kept: state.scope))
+                open.append(.group(number, kept: state.scope, exits: exits.count))
             }
             branches.removeFirst()
             open.append(.branches(Branching(branch, from: end)))
         }
-        for number in groups { open.append(.group(number, kept: state.scope)) }
+        for number in groups { open.append(.group(number, kept: state.scope, exits: exits.count)) }
     }
 
     private mutating func begin(_ branch: ShellBranch, _ enclosure: inout Enclosure) {
         guard case .branches(var branching) = enclosure else { return }
-        if branching.current.arm != nil, !branching.isOver { branching.ends.append(end) }
+        finish(&branching)
         (state, checkout) = (branching.start.state, branching.start.checkout)
         (branching.current, branching.isOver) = (branch, false)
         branching.isExhaustive = branching.isExhaustive || branch.isElse
         enclosure = .branches(branching)
     }
 
+    /// Takes note of where a branch ends, if what follows comes after it.
+    private mutating func finish(_ branching: inout Branching) {
+        if isOver {
+            (isOver, branching.hasExit) = (false, true)
+        } else if branching.current.arm != nil, !branching.isOver {
+            branching.ends.append(end)
+        }
+    }
+
     private mutating func leave(_ open: inout [Enclosure]) {
         switch open.removeLast() {
         // A subshell keeps folder and variables to itself.
-        case .group(_, let kept): state.scope = kept
+        case .group(_, let kept, let exits): meet(at: .shell, since: exits, scope: kept)
         case .branches(var branching):
-            if branching.current.arm != nil, !branching.isOver { branching.ends.append(end) }
+            finish(&branching)
             if !branching.isExhaustive { branching.ends.append(branching.start) }
+            isOver = branching.ends.isEmpty && branching.hasExit
             guard branching.ends.isEmpty else { return join(branching.ends, from: branching.start.state) }
             // Where each branch ends the shell, so does what is around them.
             if case .branches(var outer)? = open.last {
@@ -129,7 +149,7 @@ extension PullWalker {
     }
 
     /// Goes on from where several ways lead.
-    mutating func join(_ ends: [End], from start: ShellState) {
+    mutating func join(_ ends: [End], from start: ShellState?) {
         guard ends.count > 1 else {
             if let end = ends.first { (state, checkout) = (end.state, end.checkout) }
             return

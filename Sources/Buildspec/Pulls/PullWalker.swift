@@ -44,6 +44,10 @@ struct PullWalker {
     var makeSettings: [String: VariableText.Value] = [:]
     /// The files that hold the id of an image that was built here.
     var imageFiles: Set<String> = []
+    /// Where what is followed was left, and is not behind yet.
+    var exits: [Exit] = []
+    /// Whether nothing runs any more up to the end of what was left.
+    var isOver = false
     /// How much may still be followed, in commands.
     var budget = 20_000
     /// Whether so much was followed that no honest file has more.
@@ -81,7 +85,11 @@ struct PullWalker {
             var place = function.place
             (place.certainty, place.isSureInBranch) = (.unknown, false)
             place.origin = "in function \(name), which nothing here is seen to call"
-            walk(function.commands[...], in: 0, shell: function.shell, at: place) { function.lines[$0] ?? place.line }
+            upTo(.shell) {
+                $0.walk(function.commands[...], in: 0, shell: function.shell, at: place) {
+                    function.lines[$0] ?? place.line
+                }
+            }
         }
     }
 
@@ -104,6 +112,7 @@ struct PullWalker {
             here.certainty = max(here.certainty, .likely)
             if !shell.isPosix || command.conditionInBranch == .sometimes { here.isSureInBranch = false }
         }
+        if !exits.isEmpty { here.certainty = max(here.certainty, .likely) }
         if command.hasSubstitutions {
             for word in command.words { walk(word.substitutions, shell: shell, at: here) }
             for word in command.assignments { walk(word.substitutions, shell: shell, at: here) }
@@ -121,7 +130,9 @@ struct PullWalker {
     }
 
     private mutating func walk(_ substitutions: [ShellScript], shell: BuildShell, at place: Place) {
-        for inner in substitutions { walk(inner.commands[...], in: 0, shell: shell, at: place) { _ in place.line } }
+        for inner in substitutions {
+            upTo(.shell) { $0.walk(inner.commands[...], in: 0, shell: shell, at: place) { _ in place.line } }
+        }
     }
 
     private mutating func run(_ command: ShellCommand, at place: Place) {
@@ -173,7 +184,8 @@ struct PullWalker {
         }
         if program.traits.contains(.builtin), runBuiltin(program, command.streams, at: place) { return }
         if !functions.isEmpty, let name = program.name, functions[name] != nil {
-            return call(name, program.words.dropFirst(), at: place)
+            // In a pipe it has a shell of its own.
+            return upTo(command.isPiped ? .shell : .function) { $0.call(name, program.words.dropFirst(), at: place) }
         }
         act(program, at: place, input: input.map { .some($0) } ?? inputText(of: command.streams))
     }
@@ -222,10 +234,11 @@ struct PullWalker {
     mutating func nested(_ text: String, shell: BuildShell, at place: Place) {
         guard open.count < Self.deepest else { return }
         open.append("")
-        let kept = (state.scope, state.user)
+        let kept = (state.scope, state.user, exits.count)
         state.user = place.user
         walk(text, shell: shell, at: place) { _ in place.line }
-        (state.scope, state.user) = kept
+        meet(at: .shell, since: kept.2, scope: kept.0)
+        state.user = kept.1
         open.removeLast()
     }
 
@@ -246,6 +259,7 @@ struct PullWalker {
     // What the readers of single programs report.
 
     mutating func note(_ found: FoundPull, at place: Place, config: String? = nil) {
+        let sure = found
         var found = found.under(place.certainty, "its command runs only sometimes")
         if let doubt = place.doubt { found = found.under(.likely, doubt) }
         let origin = place.origin.map { " (\($0))" } ?? ""
@@ -255,6 +269,7 @@ struct PullWalker {
             why: found.why + origin, isInRetryLoop: place.isRetried, user: place.user,
             isDelegated: found.isDelegated)
         // What a loop or a second call says again is said already.
+        if !exits.isEmpty, pull.certainty == .likely, wasSure(pull, beforeExit: sure, origin) { return }
         if seen.insert(pull).inserted { pulls.append(pull) }
     }
 
@@ -284,14 +299,15 @@ struct PullWalker {
     ) {
         guard open.count < Self.deepest, !open.contains(path) else { return }
         open.append(path)
-        let kept = state.scope
+        let kept = (state.scope, exits.count)
         var inside = place
         inside.origin = "in \(path)"
         // A file that is sourced without arguments sees its caller's.
         if !sourced || !arguments.isEmpty { state.setPositions(arguments) }
         if !sourced { state.variables["0"] = .known(CheckoutReader.root + "/" + path) }
         walk(text, shell: shell, at: inside) { _ in place.line }
-        if sourced { state.scope.positions = kept.positions } else { state.scope = kept }
+        meet(at: sourced ? .function : .shell, since: kept.1, scope: sourced ? nil : kept.0)
+        if sourced { state.scope.positions = kept.0.positions }
         open.removeLast()
     }
 }

@@ -1,7 +1,7 @@
 /// What is known behind branches, whichever was taken.
 extension ShellState {
-    /// The state behind several ways that lead from the same `start`.
-    static func join(_ ends: [ShellState], from start: ShellState) -> ShellState {
+    /// The state behind several ways that lead from the same `start`, which is nil where nobody knows it any more.
+    static func join(_ ends: [ShellState], from start: ShellState?) -> ShellState {
         var joined = ends[0]
         for end in ends.dropFirst() {
             joined.logins.formIntersection(end.logins)
@@ -11,7 +11,7 @@ extension ShellState {
             joined.mayHaveImages = joined.mayHaveImages || end.mayHaveImages
             joined.hasLoadedImages = joined.hasLoadedImages || end.hasLoadedImages
         }
-        joined.scope = Scope.join(ends.map(\.scope), from: start.scope)
+        joined.scope = Scope.join(ends.map(\.scope), from: start?.scope)
         return joined
     }
 }
@@ -26,11 +26,14 @@ extension ShellState.Scope {
         var folder: String { decided.folder ?? end.folder }
     }
 
-    fileprivate static func join(_ ends: [Self], from start: Self) -> Self {
+    fileprivate static func join(_ ends: [Self], from start: Self?) -> Self {
         var joined = ends[0]
         // Most branches set nothing.
-        guard ends.contains(where: { $0.variables.changes != start.variables.changes || $0.folder != start.folder })
-        else { return joined }
+        if let start,
+            !ends.contains(where: { $0.variables.changes != start.variables.changes || $0.folder != start.folder })
+        {
+            return joined
+        }
         let common = joined.variables.choices.filter { choice in
             ends.dropFirst().allSatisfy { $0.variables.choices.contains(choice) }
         }

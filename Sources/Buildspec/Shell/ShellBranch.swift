@@ -9,10 +9,3 @@ struct ShellBranch: Sendable, Hashable {
     /// How many parentheses are open around it.
     let groups: Int
 }
-
-extension ShellCommand {
-    /// Whether it ends the shell as failed: nothing behind it then runs.
-    var failsShell: Bool {
-        words.count == 2 && words[0].text == "exit" && Int(words[1].text).map { $0 != 0 } ?? false
-    }
-}

@@ -30,9 +30,12 @@ struct ShellSurroundings {
         return after
     }
 
+    /// Whether only the commands before `&&` decide whether what follows runs.
+    var isAfterAnd: Bool { list.afterAnd && branches.count == outer.count }
+
     /// `x && NAME=a || NAME=b` sets one of two: what stands before `||` is a branch as what stands behind it.
     mutating func guardLast(_ next: inout Int, groups: Int) {
-        guard list.afterAnd, branches.count == outer.count else { return }
+        guard isAfterAnd else { return }
         list.afterTest = true
         beginArm(&next, groups: groups)
     }
