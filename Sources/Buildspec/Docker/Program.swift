@@ -51,7 +51,8 @@ struct Program: Hashable {
         if traits.contains(.evaluator) { return rest.map(\.text).joined(separator: " ") }
         if name == "cmd" || name == "CMD", let option = rest.first?.text.lowercased(), option == "/c" || option == "/k"
         {
-            return rest.dropFirst().map(\.text).joined(separator: " ")
+            // A backslash parts folders there.
+            return rest.dropFirst().map { $0.text.replacing("\\", by: "/") }.joined(separator: " ")
         }
         if innerShell == .powershell {
             let start = rest.firstIndex { ["-command", "-c"].contains($0.text.lowercased()) }

@@ -50,10 +50,13 @@ extension PullWalker {
                 continue
             }
             let loop = command.loops.count > level ? command.loops[level] : nil
+            let branches = command.branches.prefix(loop?.branches ?? .max).dropFirst(outer?.branches ?? 0)
             if shell.isPosix {
                 let groups = command.groups.prefix(loop?.groups ?? .max).dropFirst(outer?.groups ?? 0)
-                let branches = command.branches.prefix(loop?.branches ?? .max).dropFirst(outer?.branches ?? 0)
                 if !groups.isEmpty || !branches.isEmpty || !open.isEmpty { enter(groups, branches, &open) }
+            } else if !branches.isEmpty || !open.isEmpty {
+                // Only POSIX shells keep anything to themselves in parentheses.
+                enter([], branches, &open)
             }
             if isOver {
                 index += 1

@@ -110,7 +110,7 @@ struct PullWalker {
         defer { if let sureLogins { state.logins.formIntersection(sureLogins) } }
         if command.conditionInLoop == .sometimes {
             here.certainty = max(here.certainty, .likely)
-            if !shell.isPosix || command.conditionInBranch == .sometimes { here.isSureInBranch = false }
+            if command.conditionInBranch == .sometimes { here.isSureInBranch = false }
         }
         if !exits.isEmpty { here.certainty = max(here.certainty, .likely) }
         if command.hasSubstitutions {
@@ -121,6 +121,9 @@ struct PullWalker {
         guard shell == .powershell, command.words.first?.text.hasPrefix("$") == true else {
             let command = imageFiles.isEmpty ? command : withImages(of: command)
             let words = shell.isPosix ? command : command.inPosixWords
+            if shell == .powershell, words.hidesDockerArguments {
+                return unknown("docker may pull; its words come from a variable", at: here)
+            }
             return inEach(of: alternatives(for: words)) { $0.run(words, at: here) }
         }
         if let value = command.powershellValue { run(value.inPosixWords, at: here) }

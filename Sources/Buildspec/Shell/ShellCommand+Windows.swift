@@ -2,7 +2,31 @@
 extension ShellCommand {
     /// `$env:NAME`, `${env:NAME}` and `%NAME%` as `${NAME}`.
     var inPosixWords: ShellCommand {
-        with(words: words.map(Self.inPosixWords), assignments: assignments.map(Self.inPosixWords))
+        with(words: (started ?? words).map(Self.inPosixWords), assignments: assignments.map(Self.inPosixWords))
+    }
+
+    /// The words that `Start-Process docker -ArgumentList "pull","a:1"` runs; nil for any other command.
+    private var started: [ShellWord]? {
+        guard let name = words.first?.text.lowercased(), name == "start-process" || name == "saps" else { return nil }
+        let operands = words.dropFirst()
+        guard let program = operands.first(where: { ["docker", "docker.exe", "docker-compose"].contains($0.text) })
+        else {
+            return nil
+        }
+        let list = operands.firstIndex { ["-argumentlist", "-args"].contains($0.text.lowercased()) }
+        let rest = operands[(list.map { $0 + 1 } ?? operands.endIndex)...].prefix { !$0.text.hasPrefix("-") }
+        let arguments = rest.flatMap { word in
+            word.text.split { $0 == "," || $0.isWhitespace }.map {
+                ShellWord(text: String($0), hasExpansion: word.hasExpansion)
+            }
+        }
+        return [program] + (arguments.isEmpty ? [ShellWord(text: "@")] : arguments)
+    }
+
+    /// Whether docker gets its words from a variable: `docker @a`.
+    var hidesDockerArguments: Bool {
+        guard words.count > 1, words[0].text == "docker" || words[0].text == "docker-compose" else { return false }
+        return words[1].text.hasPrefix("@")
     }
 
     /// `$NAME = value` of PowerShell as `NAME=value`; nil for any other command.

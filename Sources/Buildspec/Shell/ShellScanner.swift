@@ -9,6 +9,8 @@ struct ShellScanner {
     var depth = 0
     /// Deeper ones would overflow the stack, and no honest text has them.
     static let deepestNesting = 64
+    /// The blocks of cmd or PowerShell that are open.
+    var blocks: [Block] = []
     private var heredocs: [(delimiter: String, stripsTabs: Bool, expands: Bool, command: Int)] = []
 
     /// Words that open or continue a compound command: what follows is a command of its own.
@@ -46,15 +48,20 @@ struct ShellScanner {
             if byte == closing, builder.parentheses == 0 { break }
             if skipBlank() { continue }
             if byte == UInt8(ascii: "#") && dialect != .cmd {
-                while let byte = current, byte != 0x0A { _ = byte; index += 1 }
+                skipLine()
             } else if byte == 0x0A {
                 index += 1
                 builder.endCommand(.newline)
+                if !blocks.isEmpty { endLines(&builder) }
                 readHeredocs(&builder)
+            } else if byte == UInt8(ascii: "<"), dialect == .powershell, peek() == UInt8(ascii: "#") {
+                skipComment()
             } else if let length = redirection() {
                 readRedirection(length, &builder)
             } else if dialect.isPosix, byte == UInt8(ascii: "("), emptyParentheses() != nil, builder.beginFunction() {
                 index += emptyParentheses() ?? 2
+            } else if !dialect.isPosix, readBlock(byte, &builder) {
+                continue
             } else if let separator = separator(byte) {
                 builder.endCommand(separator)
             } else {
@@ -68,13 +75,15 @@ struct ShellScanner {
             }
         }
         builder.endCommand(.newline)
+        if !blocks.isEmpty { endLines(&builder) }
         isIncomplete = isIncomplete || builder.depth != 0 || builder.parentheses != 0
         return ShellScript(commands: builder.commands, isIncomplete: isIncomplete)
     }
 
-    private func add(_ word: ShellWord, at start: Int, to builder: inout CommandBuilder) {
-        if dialect.isPosix, word.text == "{", bytes[start] == UInt8(ascii: "{"), builder.beginBody() { return }
-        guard dialect.isPosix, builder.expectsCommand, !word.hasExpansion else { return builder.add(word, at: start) }
+    private mutating func add(_ word: ShellWord, at start: Int, to builder: inout CommandBuilder) {
+        guard dialect.isPosix else { return addWindows(word, at: start, to: &builder) }
+        if word.text == "{", bytes[start] == UInt8(ascii: "{"), builder.beginBody() { return }
+        guard builder.expectsCommand, !word.hasExpansion else { return builder.add(word, at: start) }
         let isQuoted = bytes[start] == UInt8(ascii: "'") || bytes[start] == UInt8(ascii: "\"")
         switch isQuoted ? nil : Self.reserved(word.text) {
         case .opener: builder.open(word.text)
@@ -123,9 +132,6 @@ struct ShellScanner {
         case UInt8(ascii: "("), UInt8(ascii: ")"):
             index += 1
             return byte == UInt8(ascii: "(") ? .openParenthesis : .closeParenthesis
-        case UInt8(ascii: "{") where dialect == .powershell, UInt8(ascii: "}") where dialect == .powershell:
-            index += 1
-            return byte == UInt8(ascii: "{") ? .openParenthesis : .closeParenthesis
         default: return nil
         }
     }
