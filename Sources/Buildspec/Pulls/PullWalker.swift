@@ -233,18 +233,6 @@ struct PullWalker {
         return [ShellWord(text: text.text)]
     }
 
-    /// `sh -c 'text'` and the like: the text's own variables end with it.
-    mutating func nested(_ text: String, shell: BuildShell, at place: Place) {
-        guard open.count < Self.deepest else { return }
-        open.append("")
-        let kept = (state.scope, state.user, exits.count)
-        state.user = place.user
-        walk(text, shell: shell, at: place) { _ in place.line }
-        meet(at: .shell, since: kept.2, scope: kept.0)
-        state.user = kept.1
-        open.removeLast()
-    }
-
     private mutating func changeFolder(_ word: ShellWord?) {
         if word?.text == "-" {
             let earlier = state.earlierFolders.popLast() ?? CheckoutReader.outside
@@ -293,24 +281,5 @@ struct PullWalker {
     mutating func noteConfigurationLogin(at place: Place) {
         logins.append((place.line, place.phase, place.user))
         state.isAlwaysLoggedIn = true
-    }
-
-    /// Follows a script or a recipe with a shell of its own, which leaves logins and images behind and nothing else.
-    mutating func follow(
-        _ text: String, named path: String, shell: BuildShell, at place: Place, sourced: Bool = false,
-        arguments: ArraySlice<ShellWord> = []
-    ) {
-        guard open.count < Self.deepest, !open.contains(path) else { return }
-        open.append(path)
-        let kept = (state.scope, exits.count)
-        var inside = place
-        inside.origin = "in \(path)"
-        // A file that is sourced without arguments sees its caller's.
-        if !sourced || !arguments.isEmpty { state.setPositions(arguments) }
-        if !sourced { state.variables["0"] = .known(CheckoutReader.root + "/" + path) }
-        walk(text, shell: shell, at: inside) { _ in place.line }
-        meet(at: sourced ? .function : .shell, since: kept.1, scope: sourced ? nil : kept.0)
-        if sourced { state.scope.positions = kept.0.positions }
-        open.removeLast()
     }
 }
