@@ -36,7 +36,10 @@ struct ExitTests {
             ("for i in 1 2; do [ -z \"$P\" ] && continue; LOGIN; done", false),
             ("for i in 1 2; do LOGIN && break; sleep 1; done", true),
             ("for i in 1 2; do docker info && break; done\nLOGIN", true),
-            ("while x; do exit 0; done\nLOGIN", false), ("echo $(x && exit 0)\nLOGIN", true),
+            ("case $1 in -h|--help) echo; exit 0;; esac\nLOGIN", true),
+            ("f() { exit 0; }\nwhile getopts x o; do case $o in h) f;; *) exit 1;; esac; done\nLOGIN", true),
+            ("case $1 in -h|*) exit 0;; esac\nLOGIN", false), ("while x; do exit 0; done\nLOGIN", false),
+            ("echo $(x && exit 0)\nLOGIN", true),
         ])
     func logins(commands: String, isLoggedIn: Bool) throws {
         let behind = { (survey: PullSurvey) in survey.pulls.filter { $0.image?.text == "a:1" }.map(\.isAuthenticated) }

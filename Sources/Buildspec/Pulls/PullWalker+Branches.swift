@@ -18,9 +18,11 @@ extension PullWalker {
         var isOver = false
         /// Whether one of the branches leaves what is around it.
         var hasExit = false
+        /// How many ways out there were before the branch.
+        var exits: Int
 
-        init(_ branch: ShellBranch, from start: End) {
-            (self.start, current, isExhaustive) = (start, branch, branch.isElse)
+        init(_ branch: ShellBranch, from start: End, exits: Int) {
+            (self.start, current, isExhaustive, self.exits) = (start, branch, branch.isElse, exits)
         }
     }
 
@@ -111,7 +113,7 @@ extension PullWalker {
                 open.append(.group(number, kept: state.scope, exits: exits.count))
             }
             branches.removeFirst()
-            open.append(.branches(Branching(branch, from: end)))
+            open.append(.branches(Branching(branch, from: end, exits: exits.count)))
         }
         for number in groups { open.append(.group(number, kept: state.scope, exits: exits.count)) }
     }
@@ -120,7 +122,7 @@ extension PullWalker {
         guard case .branches(var branching) = enclosure else { return }
         finish(&branching)
         (state, checkout) = (branching.start.state, branching.start.checkout)
-        (branching.current, branching.isOver) = (branch, false)
+        (branching.current, branching.isOver, branching.exits) = (branch, false, exits.count)
         branching.isExhaustive = branching.isExhaustive || branch.isElse
         enclosure = .branches(branching)
     }
@@ -129,6 +131,7 @@ extension PullWalker {
     private mutating func finish(_ branching: inout Branching) {
         if isOver {
             (isOver, branching.hasExit) = (false, true)
+            if branching.current.isHelp { exits.removeSubrange(branching.exits...) }
         } else if branching.current.arm != nil, !branching.isOver {
             branching.ends.append(end)
         }

@@ -27,6 +27,8 @@ struct CommandBuilder {
         var awaitsPattern = false
         /// Whether that pattern matches whatever there is.
         var matchesAll = false
+        /// Whether it matches the options that ask for help.
+        var isHelp = false
 
         /// Whether its commands run as often as something out of sight decides.
         var isOpenLoop: Bool { keyword == "while" || keyword == "until" || keyword == "select" }
@@ -48,6 +50,7 @@ struct CommandBuilder {
     private var inHeader = false
     private var loops: [ShellLoop] = []
 
+    private static let helpOptions: Set = ["-h", "--help", "-help", "help", "h"]
     private static let tests: Set = ["[", "[[", "test", "grep", "which", "type", "command"]
 
     /// How many compound commands are open.
@@ -98,10 +101,11 @@ struct CommandBuilder {
     }
 
     /// The next branch of the innermost compound command; `isCondition` for what decides between two of them.
-    private mutating func beginArm(isElse: Bool = false, isCondition: Bool = false) {
+    private mutating func beginArm(isElse: Bool = false, isCondition: Bool = false, isHelp: Bool = false) {
         guard let frame = frames.last else { return }
         let branch = ShellBranch(
-            number: frame.number, arm: isCondition ? nil : frame.arms, isElse: isElse, groups: groups.count)
+            number: frame.number, arm: isCondition ? nil : frame.arms, isElse: isElse, groups: groups.count,
+            isHelp: isHelp)
         if !isCondition { frames[frames.count - 1].arms += 1 }
         surroundings = ShellSurroundings(inside: frame.surroundings.branches + [branch])
     }
@@ -185,10 +189,11 @@ struct CommandBuilder {
     private mutating func endPattern(_ separator: Separator) {
         let last = frames.count - 1
         if words.contains(where: { $0.text == "*" }) { frames[last].matchesAll = true }
+        if words.contains(where: { Self.helpOptions.contains($0.text) }) { frames[last].isHelp = true }
         forgetWords()
         guard separator == .closeParenthesis else { return }
-        beginArm(isElse: frames[last].matchesAll)
-        (frames[last].awaitsPattern, frames[last].matchesAll) = (false, false)
+        beginArm(isElse: frames[last].matchesAll, isHelp: frames[last].isHelp && !frames[last].matchesAll)
+        (frames[last].awaitsPattern, frames[last].matchesAll, frames[last].isHelp) = (false, false, false)
     }
 
     private mutating func forgetWords() {

@@ -8,4 +8,6 @@ struct ShellBranch: Sendable, Hashable {
     let isElse: Bool
     /// How many parentheses are open around it.
     let groups: Int
+    /// Whether it only tells how the script is called: `-h|--help)`. No build asks for that.
+    var isHelp = false
 }
