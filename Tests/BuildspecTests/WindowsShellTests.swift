@@ -80,6 +80,11 @@ struct WindowsShellTests {
                 + "docker pull b:1",
             pulls: ["3 a:1 likely +"]),
         Case(
+            name: "a script's parameters",
+            commands: "$v = '2'\n.\\x.ps1 -Verbose -Image a:1 -Tag $v\ndocker pull b:$Tag",
+            files: ["x.ps1": "param([string]$Image, $Tag = '1')\ndocker pull $Image\ndocker pull c:$Tag"],
+            pulls: ["2 a:1 certain", "2 c:2 certain", "3 b:$Tag likely"]),
+        Case(
             name: "a script", commands: ".\\x.ps1\ndocker pull b:1",
             files: ["x.ps1": "if ($env:CI) { \(powershellLogin) }\ndocker pull a:1"],
             pulls: ["1 a:1 certain", "2 b:1 certain"]),

@@ -1,3 +1,5 @@
+internal import Core
+
 /// Texts that a shell of their own reads.
 extension PullWalker {
     /// `sh -c 'text'` and the like: the text's own variables end with it.
@@ -24,10 +26,21 @@ extension PullWalker {
         inside.origin = "in \(path)"
         // A file that is sourced without arguments sees its caller's.
         if !sourced || !arguments.isEmpty { state.setPositions(arguments) }
+        if shell == .powershell { setParameters(arguments) }
         if !sourced { state.variables["0"] = .known(CheckoutReader.root + "/" + path) }
         walk(text, shell: shell, at: inside) { _ in place.line }
         meet(at: sourced ? .function : .shell, since: kept.1, scope: sourced ? nil : kept.0)
         if sourced { state.scope.positions = kept.0.positions }
         open.removeLast()
+    }
+
+    /// `-Image a:1`: a script of PowerShell finds it in `$Image`.
+    private mutating func setParameters(_ words: ArraySlice<ShellWord>) {
+        for (word, value) in zip(words, words.dropFirst()) where !value.text.hasPrefix("-") {
+            let name = word.text.dropFirst()
+            guard word.text.hasPrefix("-"), name.utf8.allSatisfy(ASCII.isName), !name.isEmpty else { continue }
+            state.assign(
+                ShellWord(text: "\(name)=\(value.text)", hasExpansion: value.hasExpansion), certain: true)
+        }
     }
 }
