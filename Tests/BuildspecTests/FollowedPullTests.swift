@@ -261,7 +261,8 @@ struct FollowedPullTests {
                 "e": "FROM a:1",
             ],
             pulls: [
-                "2 b:2 certain", "4 a:1 likely", "6 b:2 likely", "8 $ID.dkr.ecr.x.amazonaws.com/n:2 likely",
+                "2 b:2 certain", "4 a:1 likely", "6 b:2 likely", "6 a:1 likely",
+                "8 $ID.dkr.ecr.x.amazonaws.com/n:2 likely",
                 "10 x&ya:1 unknown",
             ]),
         PullSurveyTests.Case(

@@ -78,7 +78,11 @@ struct FuzzTests {
 
     @Test(
         "hostile nesting ends",
-        arguments: ["$(", "${A:-", "`", "<(", "(", "{ ", "if ", "bash -c '", "case x in ", "<<E "])
+        arguments: [
+            "$(", "${A:-", "`", "<(", "(", "{ ", "if ", "bash -c '", "case x in ", "<<E ", "while a; do ",
+            "for i in a b; do ",
+            "if a; then ", "a && ",
+        ])
     func hostileNesting(_ piece: String) {
         let command = "docker pull " + String(repeating: piece, count: 20_000)
         for shell in [BuildShell.sh, .powershell, .cmd] { _ = CommandReading(command, shell: shell) }

@@ -42,7 +42,7 @@ public struct BuildspecDocument: Sendable, Hashable {
         }
 
         /// The line of the file on which a part of the command stands. `offset` is in UTF-8 bytes from the start of the text.
-        public func line(at offset: Int) -> Int { position(at: offset).line }
+        public func line(at offset: Int) -> Int { layout.line(of: offset) }
 
         /// Where in the file a part of the command stands. `offset` is in UTF-8 bytes from the start of the text.
         public func position(at offset: Int) -> Position { layout.position(of: offset, in: text) }

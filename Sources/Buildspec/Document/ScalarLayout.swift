@@ -31,6 +31,9 @@ struct ScalarLayout: Sendable, Hashable {
         start = pieces[0].position
     }
 
+    /// The line of the file on which an offset in the text, in UTF-8 bytes, stands.
+    func line(of offset: Int) -> Int { offset > 0 ? (lastPiece(upTo: offset)?.position ?? start).line : start.line }
+
     /// The place in the file of an offset in the text, in UTF-8 bytes.
     func position(of offset: Int, in text: String) -> Position {
         guard offset > 0 else { return start }

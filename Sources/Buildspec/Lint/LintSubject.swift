@@ -17,6 +17,8 @@ struct LintSubject {
 
         var program: Program { shell.program }
         var position: Position { holder.position(at: shell.offset) }
+        /// The position's line, which is quicker to tell.
+        var line: Int { holder.line(at: shell.offset) }
         /// Where the buildspec's command that holds it begins.
         var item: Position { holder.position }
         /// The text of the buildspec's command that holds it.
@@ -74,7 +76,7 @@ struct LintSubject {
 
     /// Where the command of a pull stands: of several on its line the one that names the image, else the first that may pull.
     func place(of pull: ImagePull) -> Position {
-        let here = commands.filter { $0.position.line == pull.line && $0.phase == pull.phase }
+        let here = commands.filter { $0.phase == pull.phase && $0.line == pull.line }
         let named = pull.image.map { image in here.first { $0.shell.words.contains { $0.text == image.text } } } ?? nil
         let command =
             named ?? here.first { $0.program.dockerAction()?.mayPull == true }

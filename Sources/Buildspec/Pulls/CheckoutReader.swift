@@ -3,6 +3,8 @@ public struct CheckoutReader: Sendable {
     private let read: @Sendable (String) -> String?
     private var written: [String: String?] = [:]
     private var doubted: Set<String> = []
+    /// The other texts that branches left at a path.
+    private var others: [String: [String]] = [:]
     private var patterns: Set<FilePattern> = []
     private var copies: [FolderCopy] = []
 
@@ -22,7 +24,10 @@ public struct CheckoutReader: Sendable {
     static let outside = "\u{0}"
 
     /// Takes note of a file that a command writes; nil for a text that is not known.
-    mutating func write(_ text: String?, to path: String) { written[path] = .some(text) }
+    mutating func write(_ text: String?, to path: String) {
+        written[path] = .some(text)
+        if !others.isEmpty { others[path] = nil }
+    }
 
     /// Takes note that a command may have changed a file.
     mutating func doubt(_ path: String) { doubted.insert(path) }
@@ -58,6 +63,11 @@ public struct CheckoutReader: Sendable {
         }
         for path in joined.written.keys where ends.contains(where: { $0.written[path] != joined.written[path] }) {
             joined.doubted.insert(path)
+            var texts: [String] = []
+            for text in ends.flatMap({ [$0.text(of: path)] + ($0.others[path] ?? []) }) {
+                if let text, text != joined.written[path], !texts.contains(text) { texts.append(text) }
+            }
+            joined.others[path] = Array(texts.prefix(VariableChoice.most))
         }
         for (index, copy) in joined.copies.enumerated() where !ends.allSatisfy({ $0.copies.contains(copy) }) {
             joined.copies[index] = FolderCopy(source: copy.source, target: copy.target, isCertain: false)
@@ -68,6 +78,9 @@ public struct CheckoutReader: Sendable {
     private var hasChanges: Bool {
         !written.isEmpty || !doubted.isEmpty || !patterns.isEmpty || !copies.isEmpty
     }
+
+    /// The texts that a file may also have.
+    func otherTexts(of path: String) -> [String] { others[path] ?? [] }
 
     /// Whether a command may have changed a file.
     func isDoubted(_ path: String) -> Bool {

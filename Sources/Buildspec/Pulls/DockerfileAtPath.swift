@@ -45,8 +45,14 @@ struct DockerfileAtPath {
         }.compactMap { path in checkout.text(of: path).map { (path, $0) } }.first
         guard let (path, text) = found
         else { return unknown("its Dockerfile (\(file ?? "\(context)/Dockerfile")) is not in the checkout") }
-        let pulls = pulls(build, of: text, at: path)
-        return checkout.isDoubted(path) ? pulls.map { $0.under(.likely, "a command may have changed the file") } : pulls
+        let certain = pulls(build, of: text, at: path)
+        guard checkout.isDoubted(path) else { return certain }
+        var all: [FoundPull] = []
+        for pull in certain + checkout.otherTexts(of: path).flatMap({ pulls(build, of: $0, at: path) })
+        where !all.contains(where: { $0.image == pull.image }) {
+            all.append(pull.under(.likely, "a command may have changed the file"))
+        }
+        return all
     }
 
     private func pulls(_ build: DockerfileBuild, of text: String, at path: String) -> [FoundPull] {

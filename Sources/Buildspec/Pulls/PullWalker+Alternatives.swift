@@ -36,8 +36,8 @@ extension PullWalker {
             found.append(pulls)
         }
         (pulls, seen) = (kept.0, kept.1)
-        // As many variables cost as much as a command.
-        budget -= all.count * (1 + start.state.variables.count / 16)
+        // As many variables or images cost as much as a command.
+        budget -= all.count * (1 + start.state.size / 16)
         isOver = ends.isEmpty && !all.isEmpty
         join(ends, from: start.state)
         let names = choices.reduce(into: Set<String>()) { $0.formUnion($1.names) }.sorted()

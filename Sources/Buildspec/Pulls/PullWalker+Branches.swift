@@ -160,6 +160,7 @@ extension PullWalker {
             if let end = ends.first { (state, checkout) = (end.state, end.checkout) }
             return
         }
+        budget -= ends.count * state.size / 64
         state = ShellState.join(ends.map(\.state), from: start)
         checkout = CheckoutReader.join(ends.map(\.checkout))
     }

@@ -30,6 +30,7 @@ extension PullWalker {
         if handsOn(name, in: body) { inside.isRetried = place.isRetried }
         if let values, !values.isEmpty, values.count < Self.mostWords {
             for value in values where !isSpent {
+                budget -= 1 + level
                 state.variables[name] = .known(value)
                 walk(body, in: level + 1, shell: shell, at: inside, line: line)
             }

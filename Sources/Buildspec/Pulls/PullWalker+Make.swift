@@ -1,7 +1,7 @@
 /// Makefiles.
 extension PullWalker {
     /// As many bytes of a Makefile cost as much as a command.
-    private static let bytesOfStep = 128
+    static let bytesOfStep = 128
     private static let makeFlags: Set = [
         "-s", "-k", "-B", "-n", "-i", "-e", "-w", "-d", "-r", "-R", "--silent", "--quiet", "--no-print-directory",
         "--always-make", "--keep-going", "--debug", "--dry-run", "--environment-overrides", "--ignore-errors",

@@ -39,8 +39,9 @@ extension PullWalker {
 
     private typealias Package = (path: String, scripts: YAMLNode)
 
-    private func package(in folder: String) -> Package? {
+    private mutating func package(in folder: String) -> Package? {
         guard let path = CheckoutReader.path("package.json", from: folder), let text = checkout.text(of: path),
+            spend(text.utf8.count / Self.bytesOfStep),
             let scripts = try? YAMLReader.read(SourceText(text), path: path)?["scripts"]
         else { return nil }
         return (path, scripts)
@@ -65,6 +66,7 @@ extension PullWalker {
         for word in line.operands {
             // What stands behind the name is the script's own.
             let pattern = String(state.expand(word.text).text.prefix { $0 != " " })
+            guard spend(all.count / 8) else { return false }
             let matching = all.filter { Self.matches($0, pattern) }
             if matching.isEmpty { return false }
             names += matching

@@ -77,6 +77,7 @@ struct PullWalker {
         _ script: ShellScript, shell: BuildShell, at place: Place, line: (Int) -> Int
     ) {
         walk(script.commands[...], in: 0, shell: shell, at: place, line: line)
+        if script.isTooDeep { budget = 0 }
     }
 
     /// Follows what functions hold that nothing was seen to call.

@@ -81,7 +81,10 @@ extension ShellState.Scope {
             let alternative = VariableChoice.Alternative(values: values, folder: hasFolders ? way.folder : nil)
             if !alternatives.contains(alternative) { alternatives.append(alternative) }
         }
-        if alternatives.count > 1 { variables.choices.append(VariableChoice(alternatives)) }
+        guard alternatives.count > 1 else { return }
+        // Each costs something whenever a variable is set; of the oldest, the variables keep no value.
+        if variables.choices.count >= VariableChoice.mostKept { variables.choices.removeFirst() }
+        variables.choices.append(VariableChoice(alternatives))
     }
 }
 

@@ -43,6 +43,9 @@ struct ShellState: VariableSource {
 
     init(variables: ShellVariables = ShellVariables()) { scope = Scope(variables: variables) }
 
+    /// How many variables and images it holds, which is what a copy costs.
+    var size: Int { scope.variables.count + local.count }
+
     var variables: ShellVariables {
         get { scope.variables }
         _modify { yield &scope.variables }

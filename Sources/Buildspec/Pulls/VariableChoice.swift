@@ -9,6 +9,8 @@ struct VariableChoice: Hashable {
 
     /// How many are followed.
     static let most = 8
+    /// How many are kept at a time.
+    static let mostKept = 16
 
     let alternatives: [Alternative]
 

@@ -35,6 +35,8 @@ struct CommandBuilder {
     }
 
     private(set) var commands: [ShellCommand] = []
+    /// Whether more is open than any honest text has. What follows the commands goes down as deep as they do.
+    private(set) var isTooDeep = false
     private var frames: [Frame] = []
     private var groups: [Int] = []
     private var nextGroup = 0
@@ -77,6 +79,7 @@ struct CommandBuilder {
             frames[frames.count - 1].awaitsBrace = false
             return
         }
+        guard frames.count < ShellScanner.deepestNesting else { return isTooDeep = true }
         frames.append(
             Frame(
                 keyword: keyword, isConditional: keyword == "case" || keyword == "select",

@@ -157,6 +157,7 @@ extension ShellScanner {
         (inner.index, inner.depth) = (index, depth + 1)
         let script = inner.script(until: closing)
         index = inner.index
+        isTooDeep = isTooDeep || inner.isTooDeep
         if current == closing { index += 1 } else { isIncomplete = true }
         return script
     }

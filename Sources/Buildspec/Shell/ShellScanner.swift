@@ -5,6 +5,7 @@ struct ShellScanner {
     let dialect: BuildShell
     var index = 0
     var isIncomplete = false
+    var isTooDeep = false
     /// How many substitutions are open.
     var depth = 0
     /// Deeper ones would overflow the stack, and no honest text has them.
@@ -44,7 +45,7 @@ struct ShellScanner {
     /// Reads commands until the closing byte of a substitution, or to the end.
     mutating func script(until closing: UInt8?) -> ShellScript {
         var builder = CommandBuilder()
-        while let byte = current {
+        while let byte = current, !builder.isTooDeep {
             if byte == closing, builder.parentheses == 0 { break }
             if skipBlank() { continue }
             if byte == UInt8(ascii: "#") && dialect != .cmd {
@@ -77,7 +78,8 @@ struct ShellScanner {
         builder.endCommand(.newline)
         if !blocks.isEmpty { endLines(&builder) }
         isIncomplete = isIncomplete || builder.depth != 0 || builder.parentheses != 0
-        return ShellScript(commands: builder.commands, isIncomplete: isIncomplete)
+        isTooDeep = isTooDeep || builder.isTooDeep
+        return ShellScript(commands: builder.commands, isIncomplete: isIncomplete, isTooDeep: isTooDeep)
     }
 
     private mutating func add(_ word: ShellWord, at start: Int, to builder: inout CommandBuilder) {

@@ -172,6 +172,8 @@ public struct ShellScript: Sendable, Hashable {
     public var commands: [ShellCommand]
     /// Whether the text ended where the shell would still wait: an open quote, bracket or `if`.
     public var isIncomplete: Bool
+    /// Whether so much is open in it at one place that the rest was not read.
+    var isTooDeep = false
 
     /// Reads a text as bash splits it (Bash Reference Manual, 3.1 and 3.2), or as PowerShell or cmd do, roughly.
     public init(_ text: String, shell: BuildShell = .sh) {
@@ -182,8 +184,7 @@ public struct ShellScript: Sendable, Hashable {
         }
     }
 
-    init(commands: [ShellCommand], isIncomplete: Bool) {
-        self.commands = commands
-        self.isIncomplete = isIncomplete
+    init(commands: [ShellCommand], isIncomplete: Bool, isTooDeep: Bool = false) {
+        (self.commands, self.isIncomplete, self.isTooDeep) = (commands, isIncomplete, isTooDeep)
     }
 }
