@@ -60,10 +60,9 @@ public enum JSON: Sendable, Hashable {
         self = try JSONDecoder().decode(JSON.self, from: encoder.encode(value))
     }
 
-    /// The document as text with sorted members, on one line or indented for people; `depth` is how many levels it stands below the
-    /// outermost one of the text that it becomes a part of.
-    public func text(pretty: Bool = false, at depth: Int = 0) -> String {
-        var text = JSONText(pretty: pretty, depth: depth)
+    /// The document as text with sorted members, on one line or indented for people.
+    public func text(pretty: Bool = false) -> String {
+        var text = JSONText(pretty: pretty)
         text.write(self)
         return String(decoding: text.bytes, as: UTF8.self)
     }

@@ -1,3 +1,4 @@
+import Core
 import Testing
 
 @testable import Buildspec
@@ -66,6 +67,6 @@ struct FollowedImageTests {
             ("ab", "*b*c", false), ("aab", "*ab", true), ("", "*", true),
         ])
     func names(name: String, pattern: String, matches: Bool) {
-        #expect(FileName.matches(name, pattern) == matches)
+        #expect(WildcardPattern(pattern).matches(name) == matches)
     }
 }

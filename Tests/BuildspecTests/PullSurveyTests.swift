@@ -23,9 +23,10 @@ struct PullSurveyTests {
         return PullSurvey(of: try BuildspecDocument(parsing: text, path: "buildspec.yml"), in: checkout)
     }
 
-    static func words(_ survey: PullSurvey) -> [String] {
+    /// `head` is how many lines stand before the first command.
+    static func words(_ survey: PullSurvey, head: Int = 5) -> [String] {
         survey.pulls.map {
-            "\($0.line - 5) \($0.image?.text ?? "?") \($0.certainty.rawValue)\($0.isAuthenticated == true ? " +" : "")"
+            "\($0.line - head) \($0.image?.text ?? "?") \($0.certainty.rawValue)\($0.isAuthenticated == true ? " +" : "")"
         }
     }
 

@@ -4,14 +4,7 @@ import Testing
 
 @Suite("What a build pulls in the shells of Windows")
 struct WindowsShellTests {
-    struct Case: CustomTestStringConvertible {
-        let name: String
-        let commands: String
-        var files: [String: String] = [:]
-        /// Line, image and certainty, with a `+` where a login comes before.
-        let pulls: [String]
-        var testDescription: String { name }
-    }
+    typealias Case = PullSurveyTests.Case
 
     static func survey(_ shell: String, _ commands: String, _ files: [String: String]) throws -> PullSurvey {
         try PullSurveyTests.survey(commands, files, head: "env: {shell: \(shell)}\n")
@@ -19,9 +12,7 @@ struct WindowsShellTests {
 
     /// As the tests of other shells write them; here the first command stands a line lower.
     static func words(_ survey: PullSurvey) -> [String] {
-        survey.pulls.map {
-            "\($0.line - 6) \($0.image?.text ?? "?") \($0.certainty.rawValue)\($0.isAuthenticated == true ? " +" : "")"
-        }
+        PullSurveyTests.words(survey, head: 6)
     }
 
     static let powershellLogin = "$env:P | docker login -u $env:U --password-stdin"

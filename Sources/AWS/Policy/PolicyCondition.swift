@@ -1,3 +1,5 @@
+internal import Core
+
 /// One line of a Condition block: an operator, a key, and the values of which one must fit (IAM User Guide, "Condition
 /// operators").
 struct PolicyCondition: Sendable, Hashable {

@@ -1,3 +1,5 @@
+internal import Core
+
 /// One statement of a policy: what it is about, and whether it allows or denies that.
 struct PolicyStatement: Sendable, Hashable {
     enum Effect: String, Sendable { case allow = "Allow", deny = "Deny" }

@@ -30,14 +30,18 @@ struct Program: Hashable {
         }
     }
 
+    /// A program's or script's name without its folder, whose parts `/` or `\` separate.
+    static func lastPart(of path: String) -> String {
+        path.utf8.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }.last.map { String(Substring($0)) }
+            ?? path
+    }
+
     private static func name(_ word: ShellWord?) -> String? {
         guard let word, !word.hasExpansion else { return nil }
         var name = word.text
         // Most are names alone.
         guard !name.utf8.allSatisfy({ ASCII.isName($0) || $0 == UInt8(ascii: "-") }) else { return name }
-        name =
-            name.utf8.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }.last
-            .map { String(Substring($0)) } ?? name
+        name = lastPart(of: name)
         // cmd does not show what stands behind @.
         if name.utf8.first == UInt8(ascii: "@") { name.removeFirst() }
         return name.hasSuffix(".exe") ? String(name.dropLast(4)) : name

@@ -1,3 +1,5 @@
+internal import Core
+
 /// Files that one command may change, of which it gives a pattern and no list.
 struct FilePattern: Sendable, Hashable {
     /// The folder below which they lie, from the checkout's root.
@@ -11,7 +13,7 @@ struct FilePattern: Sendable, Hashable {
     func mayChange(_ path: String, _ text: String?) -> Bool {
         guard folder.isEmpty || path.hasPrefix(folder + "/") else { return false }
         let name = CheckoutReader.name(of: path)
-        guard names.contains(where: { FileName.matches(name, $0) }) else { return false }
+        guard names.contains(where: { WildcardPattern($0).matches(name) }) else { return false }
         guard let edit, let text else { return true }
         let (edited, isWhole) = edit.edited(text)
         return edited != text || !isWhole

@@ -28,16 +28,12 @@ extension PullWalker {
 
     /// What a program does to files in their place; nil where it does nothing.
     private func editInPlace(_ program: Program) -> InPlaceEdit? {
-        let words = program.words.dropFirst().map(\.text)
         switch program.name {
         case "sed", "gsed":
             let texts = program.words.dropFirst().map { state.expand($0.text) }
             guard let edit = StreamEdit(texts.map(\.text)) else { return nil }
             return InPlaceEdit(followed: texts.allSatisfy(\.isSure) ? edit : nil)
-        case "perl" where words.contains { $0.hasPrefix("-") && $0.contains("i") },
-            "yq" where words.contains { $0 == "-i" || $0 == "--inplace" }:
-            return InPlaceEdit(followed: nil)
-        default: return nil
+        default: return program.rewritesFiles ? InPlaceEdit(followed: nil) : nil
         }
     }
 
@@ -84,5 +80,16 @@ extension PullWalker {
             }
         }
         return nil
+    }
+}
+
+extension Program {
+    /// Whether it is `perl -i` or `yq -i`, of whose edits nothing is followed.
+    var rewritesFiles: Bool {
+        switch name {
+        case "perl": words.contains { $0.text.hasPrefix("-") && $0.text.contains("i") }
+        case "yq": words.contains { $0.text == "-i" || $0.text == "--inplace" }
+        default: false
+        }
     }
 }

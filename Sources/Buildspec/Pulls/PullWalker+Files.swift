@@ -48,8 +48,7 @@ extension PullWalker {
                 keep(output, as: name, appends: program.words.contains { $0.text == "-a" })
             }
         case "sed", "gsed": edit(program, isCertain: isCertain)
-        case "perl" where program.words.contains { $0.text.hasPrefix("-") && $0.text.contains("i") },
-            "yq" where program.words.contains { $0.text == "-i" || $0.text == "--inplace" }:
+        case "perl" where program.rewritesFiles, "yq" where program.rewritesFiles:
             for name in Self.operands(of: program) { if let path = path(name) { checkout.doubt(path) } }
         case "find": editFound(by: program)
         case "Set-Content", "set-content", "Add-Content", "Out-File", "out-file":

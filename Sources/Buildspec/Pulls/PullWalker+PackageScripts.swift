@@ -1,3 +1,5 @@
+internal import Core
+
 /// Scripts of package.json.
 extension PullWalker {
     private static let packageVerbs: Set = ["test", "start", "stop", "restart"]
@@ -81,7 +83,7 @@ extension PullWalker {
         let (names, patterns) = (name.split(separator: ":"), pattern.split(separator: ":"))
         for (index, pattern) in patterns.enumerated() {
             if pattern == "**" { return names.count >= index }
-            guard index < names.count, FileName.matches(names[index], pattern) else { return false }
+            guard index < names.count, WildcardPattern(pattern).matches(names[index]) else { return false }
         }
         return names.count == patterns.count
     }

@@ -49,10 +49,7 @@ extension Program {
     /// What it is asked to do, where it is no program of docker's: the script's own name, or the tasks.
     var taskNames: [String] {
         guard traits.contains(.builder) else {
-            return delegation().map { name in
-                let parts = name.utf8.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
-                return [parts.last.map { String(Substring($0)) } ?? name]
-            } ?? []
+            return delegation().map { [Self.lastPart(of: $0)] } ?? []
         }
         guard let name, Self.taskRunners.contains(name) else { return [] }
         let line = OptionWords(words.dropFirst(), valued: Self.valuedOfRunners)

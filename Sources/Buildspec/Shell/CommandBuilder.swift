@@ -218,7 +218,8 @@ struct CommandBuilder {
         if !inHeader, let start, !words.isEmpty || !assignments.isEmpty {
             // `x && NAME=a || NAME=b` sets one of two.
             // So does `x && exit` with what follows.
-            let exits = surroundings.isAfterAnd && words.first.map { ShellCommand.mayExit($0.text) } ?? false
+            let exits =
+                surroundings.isAfterAnd && words.first.map { ProgramTraits.of($0.text).contains(.exit) } ?? false
             if exits || separator == .or && words.isEmpty { surroundings.guardLast(&nextBranch, groups: groups.count) }
             let isGuarded = !surroundings.branches.isEmpty
             let isInBranch = frames.contains { $0.isConditional && $0.keyword != "for" }

@@ -26,11 +26,6 @@ extension ShellCommand {
         }
     }
 
-    /// Whether the program's name is one of those that leave something.
-    static func mayExit(_ name: String) -> Bool {
-        name == "exit" || name == "return" || name == "break" || name == "continue"
-    }
-
     /// Whether it ends the shell as failed: nothing behind it then runs.
     var failsShell: Bool {
         guard program.traits.contains(.exit), let status = words.last?.text, words[0].text == "exit" else {

@@ -155,7 +155,7 @@ struct ShellScanner {
         var items: [String] = []
         while let byte = current, byte != UInt8(ascii: ")") {
             if byte == UInt8(ascii: "#") {
-                while let byte = current, byte != 0x0A { _ = byte; index += 1 }
+                skipLine()
             } else if byte == 0x0A || skipBlank() {
                 index += byte == 0x0A ? 1 : 0
             } else {
