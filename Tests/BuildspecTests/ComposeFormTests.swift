@@ -119,7 +119,7 @@ struct ComposeFormTests {
         let files = [
             "ops/c.yml": "services: {a: {build: app, image: 'x:$T'}}", "app/Dockerfile": "FROM a:1", ".env": "T=1",
         ]
-        let project = ComposeProject(["ops/c.yml"], projectDirectory: "", in: CheckoutReader { files[$0] }) { _ in
+        let project = ComposeProject(["ops/c.yml"], projectDirectory: "", in: CheckoutReader(files)) { _ in
             .unknown
         }
         #expect(project.pulls(.init()).map(\.image?.text) == ["a:1"])

@@ -9,7 +9,7 @@ struct ComposeTests {
         _ files: [String: String], _ paths: [String] = ["compose.yml"], _ selection: ComposeProject.Selection = .init(),
         _ variables: [String: String] = [:]
     ) -> [String] {
-        let project = ComposeProject(paths, in: CheckoutReader { files[$0] }) {
+        let project = ComposeProject(paths, in: CheckoutReader(files)) {
             variables[$0].map { .known($0) } ?? .unknown
         }
         return project.pulls(selection).map { "\($0.line) \($0.image?.text ?? "?") \($0.certainty.rawValue)" }

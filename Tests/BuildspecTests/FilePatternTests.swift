@@ -57,7 +57,7 @@ struct FilePatternTests {
             + "      - docker build .\n"
         let document = try BuildspecDocument(parsing: text, path: "b.yml")
         let files = ["Dockerfile": "FROM a:1"]
-        let pulls = PullSurvey(of: document, in: CheckoutReader { files[$0] }).pulls
+        let pulls = PullSurvey(of: document, in: CheckoutReader(files)).pulls
         #expect(pulls.map(\.image?.text) == ["a:1"])
         #expect(pulls.map(\.certainty) == [certainty])
     }

@@ -10,7 +10,7 @@ struct FollowedLoginTests {
 
     private static func pulls(_ commands: [String], _ files: [String: String]) throws -> [String] {
         let document = try BuildspecDocument(parsing: LintTests.spec(commands), path: "b.yml")
-        return PullSurvey(of: document, in: CheckoutReader { files[$0] }).pulls.filter { $0.image != nil }.map {
+        return PullSurvey(of: document, in: CheckoutReader(files)).pulls.filter { $0.image != nil }.map {
             "\($0.image?.text ?? "") \($0.isAuthenticated == true ? "account" : "anonymous")"
         }
     }
@@ -62,7 +62,7 @@ struct FollowedLoginTests {
             "Makefile": "login:\n\techo $$P | docker login -u $$U --password-stdin\n",
         ]) { $1 }
         let edit = try LoginEditor.insertLogin(
-            into: LintTests.spec(commands), path: "b.yml", in: CheckoutReader { files[$0] })
+            into: LintTests.spec(commands), path: "b.yml", in: CheckoutReader(files))
         guard case .alreadyThere = edit else {
             Issue.record("\(edit)")
             return
@@ -73,7 +73,7 @@ struct FollowedLoginTests {
     func unsure(_ end: String) throws {
         let commands = [Self.login + end, "docker build ."]
         let edit = try LoginEditor.insertLogin(
-            into: LintTests.spec(commands), path: "b.yml", in: CheckoutReader { Self.image[$0] })
+            into: LintTests.spec(commands), path: "b.yml", in: CheckoutReader(Self.image))
         guard case .inserted(_, _, let line) = edit else {
             Issue.record("\(edit)")
             return
@@ -97,7 +97,7 @@ struct FollowedLoginTests {
         let files = ["b.sh": "docker pull redis:6\n", "start.sh": "dockerd &\nsleep 5\n"]
         guard
             case .inserted(let text, _, _) = try LoginEditor.insertLogin(
-                into: LintTests.spec(commands), path: "b.yml", in: CheckoutReader { files[$0] })
+                into: LintTests.spec(commands), path: "b.yml", in: CheckoutReader(files))
         else {
             Issue.record("not inserted")
             return

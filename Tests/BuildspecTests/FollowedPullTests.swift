@@ -350,7 +350,7 @@ struct FollowedPullTests {
         func pulls(_ batch: String, _ files: [String: String] = [:]) throws -> [String] {
             let text = "version: 0.2\nphases:\n  build:\n    commands: ['docker pull a:$V']\nbatch:\n\(batch)"
             let document = try BuildspecDocument(parsing: text, path: "b.yml")
-            return PullSurvey(of: document, in: CheckoutReader { files[$0] }).pulls.map {
+            return PullSurvey(of: document, in: CheckoutReader(files)).pulls.map {
                 "\($0.line) \($0.phase?.rawValue ?? "-") \($0.image?.text ?? "?") \($0.certainty.rawValue)"
             }
         }

@@ -7,7 +7,7 @@ import Testing
 @Suite("Lint")
 struct LintTests {
     static func findings(_ text: String, _ files: [String: String] = [:], path: String = "buildspec.yml") -> [String] {
-        let report = Linter.report(on: text, path: path, place: path, in: CheckoutReader { files[$0] })
+        let report = Linter.report(on: text, path: path, place: path, in: CheckoutReader(files))
         return report.findings.map { "\($0.rule) \($0.line):\($0.column)" }
     }
 

@@ -19,7 +19,7 @@ struct PullSurveyTests {
     static func survey(_ commands: String, _ files: [String: String] = [:], head: String = "") throws -> PullSurvey {
         let block = commands.split(separator: "\n", omittingEmptySubsequences: false).map { "        \($0)\n" }.joined()
         let text = "version: 0.2\n\(head)phases:\n  build:\n    commands:\n      - |\n\(block)"
-        let checkout = CheckoutReader { files[$0] }
+        let checkout = CheckoutReader(files)
         return PullSurvey(of: try BuildspecDocument(parsing: text, path: "buildspec.yml"), in: checkout)
     }
 

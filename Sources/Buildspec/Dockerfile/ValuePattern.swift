@@ -1,14 +1,27 @@
 /// The expansions that change a variable's value: `${NAME#pattern}`, `${NAME%pattern}`, `${NAME/pattern/text}` and their greedy
 /// forms (POSIX 2.6.2; Dockerfile reference, environment replacement).
 enum ValuePattern {
+    /// What `dirname` and `basename` print of a variable, in the form of an expansion that no shell has.
+    static let dirname = "@dirname"
+    static let basename = "@basename"
+
     /// The value as the expansion makes it. `expansion` is what follows the variable's name. Nil for a pattern beyond those with
     /// one `*` at an end, or none.
     static func apply(_ expansion: Substring, to value: String) -> String? {
         switch expansion.first {
         case "#", "%": trimmed(value, by: expansion)
         case "/": replaced(value, by: expansion)
+        case "@" where expansion == dirname: folder(of: value)
+        case "@" where expansion == basename: value.split(separator: "/").last.map(String.init) ?? value
         default: nil
         }
+    }
+
+    private static func folder(of path: String) -> String {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let end = parts.lastIndex { !$0.isEmpty } ?? 0
+        let folder = parts[..<end].joined(separator: "/")
+        return folder.isEmpty ? path.hasPrefix("/") ? "/" : "." : folder
     }
 
     private static func trimmed(_ value: String, by expansion: Substring) -> String? {

@@ -87,7 +87,7 @@ struct VariableFiller {
         // All items of an array.
         if tail.elementsEqual("[@]".utf8) || tail.elementsEqual("[*]".utf8) { return put(found, written: written) }
         guard let sign = tail.first else { return put(found, written: written) }
-        if "%#/".utf8.contains(sign), !name.isEmpty { return change(found, by: tail, written: written) }
+        if "%#/@".utf8.contains(sign), !name.isEmpty { return change(found, by: tail, written: written) }
         let isColon = sign == UInt8(ascii: ":")
         guard let mode = isColon ? tail.dropFirst().first : sign, !name.isEmpty, tail.count < Self.longestWord
         else { return leave(written) }
@@ -126,7 +126,11 @@ struct VariableFiller {
             guard let changed = ValuePattern.apply(Self.text(expansion)[...], to: text) else { return leave(written) }
             if case .likely = value { isSure = false }
             put(changed)
-        case .partial, .unknown: leave(written)
+        case .partial, .unknown:
+            guard expansion.first == UInt8(ascii: "@") else { return leave(written) }
+            // As what any other command prints.
+            put("$(...)")
+            isResolved = false
         }
     }
 

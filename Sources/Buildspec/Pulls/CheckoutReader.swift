@@ -1,6 +1,7 @@
 /// The files of a checkout, read by their paths from its root. Nothing outside of it is ever asked for.
 public struct CheckoutReader: Sendable {
     private let read: @Sendable (String) -> String?
+    private let list: @Sendable (String) -> [FolderEntry]
     private var written: [String: String?] = [:]
     private var doubted: Set<String> = []
     /// The other texts that branches left at a path.
@@ -8,9 +9,13 @@ public struct CheckoutReader: Sendable {
     private var patterns: Set<FilePattern> = []
     private var copies: [FolderCopy] = []
 
-    /// A checkout. `read` gets a path from the root, without `.` and `..`, and returns the file's text, nil where there is none.
-    public init(_ read: @escaping @Sendable (_ path: String) -> String?) {
-        self.read = read
+    /// A checkout. `read` gets a path from the root, without `.` and `..`, and returns the file's text, nil where there is none; `list`
+    /// gets that of a folder, empty for the root, and returns what it holds in the order of the names.
+    public init(
+        listing list: @escaping @Sendable (_ folder: String) -> [FolderEntry] = { _ in [] },
+        _ read: @escaping @Sendable (_ path: String) -> String?
+    ) {
+        (self.list, self.read) = (list, read)
     }
 
     /// A checkout of which only one file is known.
@@ -92,6 +97,9 @@ public struct CheckoutReader: Sendable {
         let text = self.text(of: path)
         return patterns.contains { $0.mayChange(path, text) }
     }
+
+    /// What a folder holds, without the files that commands wrote.
+    func entries(of folder: String) -> [FolderEntry] { list(folder) }
 
     /// The text of a file, nil where there is none or its path leads out of the checkout.
     public func text(of path: String) -> String? {

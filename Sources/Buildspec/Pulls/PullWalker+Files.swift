@@ -2,8 +2,8 @@
 extension PullWalker {
     private static let mostBytes = 100_000
 
-    /// What `cat`, `echo` or `printf` prints, where the text tells all of it; nil for anything else.
-    func printed(by program: Program, _ streams: ShellStreams) -> String? {
+    /// What `cat`, `echo`, `printf`, `find` or `ls` prints, where the text and the checkout tell all of it; nil for anything else.
+    mutating func printed(by program: Program, _ streams: ShellStreams) -> String? {
         let operands = program.words.dropFirst()
         switch program.name {
         case "cat", "tee", "envsubst":
@@ -15,11 +15,25 @@ extension PullWalker {
         case "echo", "printf":
             let words = operands.filter { !["-e", "-n", "-en", "-ne", "-E"].contains($0.text) }
             let isFormat = program.name == "printf" && words.first?.text.contains("%") == true
-            guard !isFormat else { return nil }
+            if isFormat { return formatted(words.map { state.expand($0.text).text }) }
             let line = words.map { $0.hasExpansion ? state.expand($0.text).text : $0.text }.joined(separator: " ")
             return (line.contains("\\n") ? line.replacing("\\n", by: "\n") : line) + "\n"
+        case "find", "ls": return listing(of: program)
         default: return nil
         }
+    }
+
+    /// What `printf` makes of a format that only puts its words in, again and again; nil for any other.
+    private func formatted(_ words: [String]) -> String? {
+        guard let format = words.first else { return nil }
+        let parts = format.split(separator: "%s", omittingEmptySubsequences: false)
+        guard !parts.contains(where: { $0.contains("%") }) else { return nil }
+        var text = ""
+        var rest = words.dropFirst()
+        repeat {
+            for (index, part) in parts.enumerated() { text += (index == 0 ? "" : rest.popFirst() ?? "") + part }
+        } while !rest.isEmpty
+        return text.replacing("\\n", by: "\n")
     }
 
     /// What stands behind `<<`, `<<<` or `<`.
@@ -124,7 +138,7 @@ extension PullWalker {
         }
     }
 
-    private func text(at name: String) -> String? { path(name).flatMap { checkout.text(of: $0) } }
+    func text(at name: String) -> String? { path(name).flatMap { checkout.text(of: $0) } }
 
     /// A path as a command writes it, from the checkout's root; nil where it is not known, or elsewhere.
     func path(_ name: String) -> String? {

@@ -1,7 +1,7 @@
+internal import Core
+
 /// Loops.
 extension PullWalker {
-    private static let mostWords = 50
-
     /// A loop's commands, for each of its words where all are known, else once.
     mutating func walk(
         _ loop: ShellLoop, _ body: ArraySlice<ShellCommand>, in level: Int, shell: BuildShell, at place: Place,
@@ -9,6 +9,7 @@ extension PullWalker {
     ) {
         var inside = place
         inside.isRetried = place.isRetried || !loop.isOverImages
+        let lines = loop.input.flatMap { text(at: $0) } ?? piped
         for word in loop.header {
             let here = body.first.map { line($0.offset) } ?? place.line
             for inner in word.substitutions {
@@ -18,9 +19,13 @@ extension PullWalker {
         if loop.keyword == "while", let read = body.first, read.words.first?.text == "read" {
             // Each turn has a line of its own.
             inside.isRetried = place.isRetried
-            for word in read.words.dropFirst() where !word.text.hasPrefix("-") {
-                state.variables[word.text] = .partial("$" + word.text)
+            let names = read.words.dropFirst().filter { !$0.text.hasPrefix("-") }.map(\.text)
+            if let turns = lines.flatMap({ Self.turns(of: read, names, over: $0) }) {
+                return repeating(turns.map { Array(zip(names, $0)) }, costing: 1 + level) {
+                    $0.walk(body.dropFirst(), in: level + 1, shell: shell, at: inside, line: line)
+                }
             }
+            for name in names { state.variables[name] = .partial("$" + name) }
         }
         guard loop.keyword == "for", let name = loop.header.first?.text else {
             return walk(body, in: level + 1, shell: shell, at: inside, line: line)
@@ -28,13 +33,10 @@ extension PullWalker {
         let values = loopValues(loop)
         // A loop that gives its number to what pulls is no second try.
         if handsOn(name, in: body) { inside.isRetried = place.isRetried }
-        if let values, !values.isEmpty, values.count < Self.mostWords {
-            for value in values where !isSpent {
-                budget -= 1 + level
-                state.variables[name] = .known(value)
-                walk(body, in: level + 1, shell: shell, at: inside, line: line)
+        if let values, !values.isEmpty, values.count < Self.mostNames {
+            repeating(values.map { [(name, $0)] }, costing: 1 + level) {
+                $0.walk(body, in: level + 1, shell: shell, at: inside, line: line)
             }
-            state.variables[name] = .partial("$" + name)
         } else {
             if values?.isEmpty != false, loop.isOverImages {
                 (inside.certainty, inside.isSureInBranch) = (max(place.certainty, .likely), false)
@@ -44,13 +46,58 @@ extension PullWalker {
         }
     }
 
+    /// Follows a body once for each turn's variables, which nobody knows behind it.
+    private mutating func repeating(
+        _ turns: [[(name: String, value: String)]], costing cost: Int, _ body: (inout PullWalker) -> Void
+    ) {
+        for turn in turns where !isSpent {
+            budget -= cost
+            for (name, value) in turn { state.variables[name] = .known(value) }
+            body(&self)
+        }
+        for (name, _) in turns.first ?? [] { state.variables[name] = .partial("$" + name) }
+    }
+
+    /// What `read` puts into its variables, line by line: the last one takes all that is left (POSIX, read). Nil for fields that
+    /// something else than blanks parts, and for more lines than are gone through.
+    private static func turns(of read: ShellCommand, _ names: [String], over text: String) -> [[String]]? {
+        let separators = read.assignments.first { $0.text.hasPrefix("IFS=") }?.text.dropFirst("IFS=".count)
+        guard !names.isEmpty, separators?.isEmpty != false || names.count == 1 else { return nil }
+        let lines = text.split(separator: "\n").map(\.trimmed).filter { !$0.isEmpty }
+        guard !lines.isEmpty, lines.count < mostNames else { return nil }
+        return lines.map { line in
+            let fields = line.split(maxSplits: names.count - 1, whereSeparator: \.isWhitespace).map(\.trimmed)
+            return fields + Array(repeating: "", count: names.count - fields.count)
+        }
+    }
+
     /// The words of `for NAME in words`, where all of them are known.
-    private func loopValues(_ loop: ShellLoop) -> [String]? {
+    private mutating func loopValues(_ loop: ShellLoop) -> [String]? {
         guard loop.header.count > 2, loop.header[1].text == "in" else { return nil }
-        let words = state.split(loop.header.dropFirst(2)).map { state.expand($0.text) }
-        guard words.allSatisfy({ $0.isResolved && !$0.text.contains { "*?[".contains($0) } }) else { return nil }
-        return words.flatMap { $0.text.split(whereSeparator: \.isWhitespace).flatMap(Self.braces) }
-            .map { $0.replacing(ShellWord.blankInItem, by: " ") }
+        var values: [String] = []
+        for word in state.split(loop.header.dropFirst(2)) {
+            if let printed = printed(in: word) {
+                values += printed.split(whereSeparator: \.isWhitespace).map(String.init)
+                continue
+            }
+            let text = state.expand(word.text)
+            guard text.isResolved, !text.text.contains("[") else { return nil }
+            for part in text.text.split(whereSeparator: \.isWhitespace).flatMap(Self.braces) {
+                let word = part.replacing(ShellWord.blankInItem, by: " ")
+                guard Self.isPattern(word) else { values.append(word); continue }
+                guard let paths = paths(matching: word) else { return nil }
+                values += paths
+            }
+        }
+        return values
+    }
+
+    /// What a word stands for that is nothing but `$(command)`, where the command only lists or shows.
+    private mutating func printed(in word: ShellWord) -> String? {
+        guard word.text == "$(...)", word.substitutions.count == 1, let command = word.substitutions[0].commands.first,
+            word.substitutions[0].commands.count == 1
+        else { return nil }
+        return command.words.isEmpty ? inputText(of: command.streams) : printed(by: command.program, command.streams)
     }
 
     /// `{1..3}` and `{a,b}` as bash expands them; any other word is itself.
@@ -63,7 +110,7 @@ extension PullWalker {
         let numbers = inside.split(separator: ".").compactMap { Int($0) }
         if inside.contains(".."), numbers.count == 2, numbers[0] <= numbers[1],
             case (let width, let isTooWide) = numbers[1].subtractingReportingOverflow(numbers[0]), !isTooWide,
-            width < mostWords
+            width < mostNames
         {
             return (numbers[0]...numbers[1]).map { "\(before)\($0)\(after)" }
         }

@@ -6,15 +6,14 @@ extension PullWalker {
         if program.setsDockerUp { return }
         noteImageTask(program)
         guard program.traits.contains(.puller) else {
+            if program.name == "find", runOnFound(program, at: place) { return }
             guard let wrapped = program.wrapped ?? commandBehindDashes(of: program) else {
                 return followScript(program, at: place)
             }
             var inside = place
             if program.name?.contains("retry") == true { inside.isRetried = true }
             inside.doubt = inside.doubt ?? "a program that is not known runs it"
-            if let text = wrapped.innerScript() { return nested(text, shell: wrapped.innerShell, at: inside) }
-            if wrapped.name == "make" { return followMake(wrapped.words.dropFirst(), at: inside) }
-            return act(wrapped, at: inside, input: input)
+            return runInner(wrapped, at: inside, input: input)
         }
         switch program.name {
         case "docker": docker(words, at: place, input: input)
@@ -62,6 +61,13 @@ extension PullWalker {
                     "sam build --use-container pulls an image for each runtime"), at: place)
         default: followScript(program, at: place)
         }
+    }
+
+    /// What another program runs.
+    mutating func runInner(_ program: Program, at place: Place, input: String? = nil) {
+        if let text = program.innerScript() { return nested(text, shell: program.innerShell, at: place) }
+        if program.name == "make" { return followMake(program.words.dropFirst(), at: place) }
+        act(program, at: place, input: input)
     }
 
     /// Of a program that is not known: it may take what stands behind `--` for a name, unless make or a script is meant.

@@ -182,6 +182,12 @@ struct PullWalker {
         noteConfiguration(output, program, command.streams, at: place)
         let input = piped
         piped = command.isPiped ? output : nil
+        // Something stands before the program.
+        if program.words.startIndex > 0, let items = input ?? inputText(of: command.streams),
+            runOnItems(program, of: command, items, at: place)
+        {
+            return
+        }
         if let text = program.innerScript() { return nested(text, shell: program.innerShell, at: place) }
         if program.readsCommands, let text = input ?? inputText(of: command.streams) {
             return nested(text, shell: .sh, at: place)

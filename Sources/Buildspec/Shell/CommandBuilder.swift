@@ -51,6 +51,8 @@ struct CommandBuilder {
     private var nextBranch = 0
     private var inHeader = false
     private var loops: [ShellLoop] = []
+    /// The loop that was closed, as long as its redirections may follow.
+    private var closedLoop: ShellLoop?
 
     private static let helpOptions: Set = ["-h", "--help", "-help", "help", "h"]
     private static let tests: Set = ["[", "[[", "test", "grep", "which", "type", "command"]
@@ -94,13 +96,24 @@ struct CommandBuilder {
         if ["for", "while", "until", "select"].contains(keyword) {
             loops.append(
                 ShellLoop(
-                    keyword: keyword, depth: depth, groups: groups.count, branches: surroundings.branches.count))
+                    keyword: keyword, number: nextBranch - 1, depth: depth, groups: groups.count,
+                    branches: surroundings.branches.count))
         }
     }
 
     mutating func close() {
         if let frame = frames.popLast() { surroundings = frame.surroundings.goingOn }
-        while let last = loops.last, last.depth > depth { loops.removeLast() }
+        closedLoop = nil
+        while let last = loops.last, last.depth > depth { closedLoop = loops.removeLast() }
+    }
+
+    /// `done < file`: every command of the loop learns of it.
+    private mutating func feedClosedLoop(from file: String) {
+        guard let loop = closedLoop else { return }
+        for index in commands.indices.reversed() {
+            guard let level = commands[index].loops.firstIndex(of: loop) else { return }
+            commands[index] = commands[index].readingInLoop(level, from: file)
+        }
     }
 
     /// The next branch of the innermost compound command; `isCondition` for what decides between two of them.
@@ -208,6 +221,8 @@ struct CommandBuilder {
 
     private mutating func finish(_ separator: Separator) {
         defer { forgetWords() }
+        if let file = streams.input, words.isEmpty, assignments.isEmpty { feedClosedLoop(from: file) }
+        closedLoop = nil
         let isTest = separator == .and && words.first.map { Self.tests.contains($0.text) } ?? false
         if inHeader, !words.isEmpty, let last = loops.indices.last, loops[last].depth == depth {
             loops[last].header = words

@@ -5,10 +5,26 @@ extension ShellScript {
     /// The id of every image that a build prints: docker's form of one, which no registry has.
     static let idOfBuiltImage = "sha256:" + String(repeating: "0", count: 64)
 
-    /// A path, a program's path in a form that is no file's name, or the id of an image that was just built; nil for anything
+    /// A path or a part of one, a program's path in a form that is no file's name, or the id of an image that was just built; nil for anything
     /// else.
     var printedText: String? {
-        printedPath ?? printedProgram.map { Self.pathStart + $0 + ")" } ?? (printsImage ? Self.idOfBuiltImage : nil)
+        printedPath ?? printedPart ?? printedProgram.map { Self.pathStart + $0 + ")" }
+            ?? (printsImage ? Self.idOfBuiltImage : nil)
+    }
+
+    /// What `dirname "$x"` and `basename "$x"` print, as an expansion of the variable; nil for anything else.
+    private var printedPart: String? {
+        guard commands.count == 1, let words = commands.first?.words, words.count == 2, words[1].hasExpansion else {
+            return nil
+        }
+        var name = Substring(words[1].text).dropFirst()
+        if name.hasPrefix("{"), name.hasSuffix("}") { name = name.dropFirst().dropLast() }
+        guard words[1].text.hasPrefix("$"), !name.isEmpty, name.utf8.allSatisfy(ASCII.isName) else { return nil }
+        switch words[0].text {
+        case "dirname": return "${\(name)\(ValuePattern.dirname)}"
+        case "basename": return "${\(name)\(ValuePattern.basename)}"
+        default: return nil
+        }
     }
 
     private static let pathStart = "$(command -v "

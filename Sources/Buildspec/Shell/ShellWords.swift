@@ -24,6 +24,10 @@ public struct ShellLoop: Sendable, Hashable {
     public let keyword: String
     /// What stands between `for` and `do`: the variable, `in` and the words.
     public internal(set) var header: [ShellWord] = []
+    /// The file that it reads: `done < file`.
+    var input: String?
+    /// Which compound command of the text it is.
+    let number: Int
     /// How many compound commands are open inside it.
     let depth: Int
     /// How many parentheses are open around it.
@@ -111,6 +115,13 @@ public final class ShellCommand: Sendable {
 
     /// The same command outside of its function, in those of its loops that stand in the function.
     func outsideFunction(loops: [ShellLoop]) -> ShellCommand { changed(loops: loops, function: .some(nil)) }
+
+    /// The same command where the loop of that number around it reads a file.
+    func readingInLoop(_ level: Int, from file: String) -> ShellCommand {
+        var loops = self.loops
+        loops[level].input = file
+        return changed(loops: loops)
+    }
 
     /// Whether what follows in the text runs although this fails, or is not done yet: `login || true`, `login &`.
     func mayFail(before next: ShellCommand?) -> Bool {

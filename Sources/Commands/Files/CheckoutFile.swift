@@ -86,6 +86,11 @@ struct CheckoutFile {
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
     }
 
+    /// Whether there is a symbolic link of that path.
+    static func isLink(_ path: String) -> Bool {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+    }
+
     /// The files below a folder that `isWanted` by name, in order; a folder that cannot be listed stands for itself. Folders of
     /// tools (`.git`, `node_modules`) are passed over, and links to folders, which could lead in circles.
     static func paths(below folder: String, where isWanted: (String) -> Bool) -> [String] {
@@ -95,8 +100,7 @@ struct CheckoutFile {
             var isFolder = false
             guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
             guard isFolder else { return isWanted(path) ? [path] : [] }
-            let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
-            return skippedFolders.contains(name) || isLink ? [] : paths(below: path, where: isWanted)
+            return skippedFolders.contains(name) || isLink(path) ? [] : paths(below: path, where: isWanted)
         }
     }
 }

@@ -1,3 +1,5 @@
+internal import Buildspec
+internal import FoundationEssentials
 internal import Synchronization
 
 /// The files of a checkout, for everything in it that is linted.
@@ -17,5 +19,19 @@ final class CheckoutFiles: Sendable {
         }
         missing.withLock { _ = $0.insert(path) }
         return nil
+    }
+
+    /// What a folder holds by its path from the root, in the order of the names; nothing for one that is not there.
+    func entries(of folder: String) -> [FolderEntry] {
+        for root in roots {
+            let path = folder.isEmpty ? root : "\(root)/\(folder)"
+            guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { continue }
+            return names.sorted().map { name in
+                let path = "\(path)/\(name)"
+                return FolderEntry(
+                    name: name, isFolder: CheckoutFile.isFolder(path), isLink: CheckoutFile.isLink(path))
+            }
+        }
+        return []
     }
 }

@@ -62,7 +62,9 @@ struct LintTarget {
     }
 
     /// The checkout's files, read when they are asked for.
-    var checkout: CheckoutReader { CheckoutReader { [files] in files.text(of: $0) } }
+    var checkout: CheckoutReader {
+        CheckoutReader(listing: { [files] in files.entries(of: $0) }) { [files] in files.text(of: $0) }
+    }
 
     /// The report, also on a file that cannot be read; nil for a file of a folder that is none of ours. `nameOfInput` is what
     /// standard input would be called as a file.
