@@ -72,23 +72,26 @@ public struct JSONText {
     }
 
     private mutating func startItem() {
-        if !isEmpty { put(",") }
+        startLine(after: !isEmpty)
         isEmpty = false
-        startLine()
     }
 
-    private mutating func startLine() {
-        guard isPretty else { return }
-        bytes.append(UInt8(ascii: "\n"))
-        var blanks = 2 * depth
-        while blanks > 0 {
-            put(blanks < 8 ? "  " : "        ")
-            blanks -= blanks < 8 ? 2 : 8
-        }
+    /// The next line with its indentation, behind a comma or not.
+    private mutating func startLine(after hasComma: Bool = false) {
+        let line = Self.line
+        let blanks = isPretty ? 2 * depth : 0
+        let room = line.utf8CodeUnitCount - 2
+        let start = line.utf8Start + (hasComma ? 0 : 1)
+        put(start, (hasComma ? 1 : 0) + (isPretty ? 1 + min(blanks, room) : 0))
+        if blanks > room { bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: blanks - room)) }
     }
 
-    private mutating func put(_ text: StaticString) {
-        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    private static let line: StaticString = ",\n                                "
+
+    private mutating func put(_ text: StaticString) { put(text.utf8Start, text.utf8CodeUnitCount) }
+
+    private mutating func put(_ start: UnsafePointer<UInt8>, _ count: Int) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
     }
 
     private mutating func writeString(_ text: String) {

@@ -134,9 +134,13 @@ struct Program: Hashable {
 
     /// Whether it only tells its version, or how it is called.
     var onlyTellsVersion: Bool {
-        let operands = words.dropFirst().map(\.text)
-        if operands.contains(where: ["--version", "-version", "--help"].contains) { return true }
-        guard operands.count == 1, ["-v", "-V", "version"].contains(operands[0]), let name else { return false }
+        let operands = words.dropFirst()
+        if operands.contains(where: { $0.text == "--version" || $0.text == "-version" || $0.text == "--help" }) {
+            return true
+        }
+        guard operands.count == 1, let operand = operands.first?.text, ["-v", "-V", "version"].contains(operand),
+            let name
+        else { return false }
         // For a script, and for those that run tests, `-v` is a verbose run.
         return !["pytest", "tox"].contains(name)
             && (traits.contains(.builder) || words.first?.text.contains("/") == false && !name.contains("."))

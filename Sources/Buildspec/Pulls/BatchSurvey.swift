@@ -112,7 +112,7 @@ struct BatchSurvey {
         }
         let start = walker.state.scope
         var users: [PhaseName: String] = [:]
-        for phase in document.phases { users[phase.name] = phase.runAs?.value }
+        for phase in document.phases { if let user = phase.runAs?.value { users[phase.name] = user } }
         let user = document.runAs?.value ?? "root"
         for (phase, command, script) in buildspec.scripts {
             walker.state.user = users.isEmpty ? user : users[phase] ?? user

@@ -117,6 +117,7 @@ public struct CheckoutReader: Sendable {
 
     /// The path from the root of `path`, seen from `folder`; nil where it leads out of the checkout.
     static func path(_ path: String, from folder: String) -> String? {
+        if path == "." { return folder == outside ? nil : folder }
         var whole: String
         switch path.utf8.first {
         case UInt8(ascii: "/"):
@@ -127,10 +128,13 @@ public struct CheckoutReader: Sendable {
             guard folder != outside else { return nil }
             whole = folder.isEmpty ? path : folder + "/" + path
         }
+        if isShort(whole) { return whole }
         // Windows separates with a backslash, which is in no name elsewhere.
         if whole.utf8.contains(UInt8(ascii: "\\")) { whole = whole.replacing("\\", by: "/") }
-        if whole.hasPrefix("./") { whole.removeFirst(2) }
-        if isShort(whole) { return whole }
+        if whole.hasPrefix("./") {
+            whole = String(Substring(whole.utf8.dropFirst(2)))
+            if isShort(whole) { return whole }
+        }
         var parts: [Substring] = []
         for part in whole.utf8.split(separator: slash).map(Substring.init) where part != "." {
             if part == ".." {
@@ -146,7 +150,9 @@ public struct CheckoutReader: Sendable {
     private static func isShort(_ path: String) -> Bool {
         var last = slash
         for byte in path.utf8 {
-            if last == slash, byte == slash || byte == UInt8(ascii: ".") { return false }
+            if byte == UInt8(ascii: "\\") || last == slash && (byte == slash || byte == UInt8(ascii: ".")) {
+                return false
+            }
             last = byte
         }
         return last != slash || path.isEmpty

@@ -2,9 +2,9 @@ extension Program {
     /// Whether a package manager, compiler or interpreter only installs, formats, computes or tells its version here: nothing that
     /// starts docker.
     var onlyPrepares: Bool {
-        let operands = words.dropFirst().map(\.text)
         guard !onlyTellsVersion else { return true }
         guard let name else { return false }
+        let operands = words.dropFirst().map(\.text)
         let verb = Self.verb(of: operands)
         if let verbs = Self.preparations[name] { return verbs.contains(verb) || runsOwnText(operands) }
         switch name {

@@ -1,5 +1,3 @@
-internal import Core
-
 /// Commands that use a variable of which several values are possible.
 extension PullWalker {
     /// The choices on which a command depends, as far as they can be followed together.
@@ -8,13 +6,13 @@ extension PullWalker {
         let readsEnvironment =
             command.words.contains { ["compose", "bake", "--build-arg"].contains($0.text) }
             || command.program.name?.hasSuffix("compose") == true
-        return state.variables.choices(of: command.variables, all: readsEnvironment, folders: !command.words.isEmpty)
+        return state.variables.choices(all: readsEnvironment, folders: !command.words.isEmpty, of: command.names)
     }
 
     /// The choices on which a loop's words depend.
     func alternatives(for loop: ShellLoop) -> [VariableChoice] {
         guard !state.variables.choices.isEmpty else { return [] }
-        return state.variables.choices(of: loop.header.variables, all: false, folders: false)
+        return state.variables.choices(all: false, folders: false) { loop.header.name($0) }
     }
 
     /// Does something with each of the possible values, from the same start. What is pulled with all of them is pulled for sure.
@@ -83,27 +81,13 @@ extension ShellCommand {
         return !program.traits.contains(.writer) && streams.output == nil && !isPiped
     }
 
-    /// The variables that its words name, and those of the text that it reads.
-    fileprivate var variables: Set<String> {
-        var names = (words + assignments).variables
-        if let heredoc = streams.heredoc, streams.expandsHeredoc { ShellWord.addVariables(of: heredoc, to: &names) }
-        return names
+    /// Whether a variable stands in its words, or in the text that it reads.
+    fileprivate func names(_ variable: String) -> Bool {
+        words.name(variable) || assignments.name(variable)
+            || streams.expandsHeredoc && streams.heredoc?.names(variable) ?? false
     }
 }
 
 extension [ShellWord] {
-    fileprivate var variables: Set<String> {
-        reduce(into: []) { names, word in
-            if word.hasExpansion { ShellWord.addVariables(of: word.text, to: &names) }
-        }
-    }
-}
-
-extension ShellWord {
-    fileprivate static func addVariables(of text: String, to names: inout Set<String>) {
-        for part in text.utf8.split(separator: UInt8(ascii: "$"), omittingEmptySubsequences: false).dropFirst() {
-            let name = part.drop { $0 == UInt8(ascii: "{") }.prefix(while: ASCII.isName)
-            if !name.isEmpty { names.insert(String(Substring(name))) }
-        }
-    }
+    fileprivate func name(_ variable: String) -> Bool { contains { $0.hasExpansion && $0.text.names(variable) } }
 }

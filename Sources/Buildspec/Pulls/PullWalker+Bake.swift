@@ -30,7 +30,7 @@ extension PullWalker {
         let names = line.operands.map { state.expand($0.text).text }
         if let file { bake(file, names, set: line.values("--set"), at: place, config: config) }
         if !composeFiles.isEmpty {
-            let variables = state
+            let variables = state.scope
             let project = ComposeProject(composeFiles, in: checkout) { variables.value($0) }
             let services = file == nil ? names : names.filter { file?.target($0) == nil }
             guard file == nil || !services.isEmpty else { return }

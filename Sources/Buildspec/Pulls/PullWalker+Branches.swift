@@ -29,7 +29,7 @@ extension PullWalker {
     /// What is open around a command.
     private enum Enclosure {
         /// A subshell's parenthesis, and what is its own.
-        case group(Int, kept: ShellState.Scope, exits: Int)
+        case group(Int, kept: ShellScope, exits: Int)
         case branches(Branching)
     }
 
@@ -161,7 +161,7 @@ extension PullWalker {
             return
         }
         budget -= ends.count * state.size / 64
-        state = ShellState.join(ends.map(\.state), from: start)
+        state = ShellState.join(ends, from: start)
         checkout = CheckoutReader.join(ends.map(\.checkout))
     }
 }

@@ -18,7 +18,7 @@ extension PullWalker {
             path($0) ?? CheckoutReader.outside
         }
         let home = directory ?? state.folder
-        let shell = state
+        let shell = state.scope
         let environment = ComposeVariables { shell.value($0) }
         let given = line.project.values("--env-file").reversed().compactMap { path($0) }
         // Compose reads the file of the working folder before it knows the project.

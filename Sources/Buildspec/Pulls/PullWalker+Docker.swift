@@ -12,7 +12,7 @@ extension PullWalker {
     mutating func docker(
         _ words: ArraySlice<ShellWord>, at place: Place, tool: String = "docker", input: String? = nil
     ) {
-        var words = state.split(words)
+        var words = state.scope.split(words)
         var globals = OptionWords(words, flags: Self.globalFlags, untilOperand: true)
         let verb = globals.operands.first
         if verb?.hasExpansion == true || verb?.text == "login" || verb?.text == "logout" {
@@ -140,7 +140,7 @@ extension PullWalker {
         var arguments: [String: VariableText.Value] = [:]
         for argument in written {
             let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            arguments[parts[0]] = parts.count > 1 ? state.expand(parts[1]).value : state.value(parts[0])
+            arguments[parts[0]] = parts.count > 1 ? state.expand(parts[1]).value : state.scope.value(parts[0])
         }
         return arguments
     }
@@ -148,7 +148,7 @@ extension PullWalker {
     /// The words of `--platform`, or of the variable that stands for it; one for the builder's own tells nothing.
     private func buildPlatforms(_ written: [String]) -> [String] {
         var texts = written.map { state.expand($0).text }
-        if texts.isEmpty, case .known(let text) = state.value("DOCKER_DEFAULT_PLATFORM") { texts = [text] }
+        if texts.isEmpty, case .known(let text) = state.scope.value("DOCKER_DEFAULT_PLATFORM") { texts = [text] }
         return texts.flatMap { $0.split(separator: ",").map(String.init) }.filter { $0 != "local" }
     }
 

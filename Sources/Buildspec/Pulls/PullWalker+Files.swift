@@ -25,9 +25,8 @@ extension PullWalker {
 
     /// What `printf` makes of a format that only puts its words in, again and again; nil for any other.
     private func formatted(_ words: [String]) -> String? {
-        guard let format = words.first else { return nil }
-        let parts = format.split(separator: "%s", omittingEmptySubsequences: false)
-        guard !parts.contains(where: { $0.contains("%") }) else { return nil }
+        guard let format = words.first?.replacing("%s", by: "\0"), !format.contains("%") else { return nil }
+        let parts = format.split(separator: "\0", omittingEmptySubsequences: false)
         var text = ""
         var rest = words.dropFirst()
         repeat {

@@ -20,7 +20,7 @@ extension PullWalker {
         functions[name] = function
         open.append(name + "()")
         let kept = state.scope.positions
-        state.setPositions(words)
+        state.scope.setPositions(words)
         var inside = function.place
         inside.certainty = max(place.certainty, function.place.certainty)
         inside.isSureInBranch = place.isSureInBranch && function.place.isSureInBranch

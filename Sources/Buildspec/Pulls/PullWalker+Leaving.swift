@@ -23,7 +23,7 @@ extension PullWalker {
 
     /// Goes on where the ways meet that left something after the `earlier` ones. A shell of its own keeps its variables to itself:
     /// `scope` is then what stands behind it.
-    mutating func meet(at exit: ShellExit, since earlier: Int, scope: ShellState.Scope? = nil) {
+    mutating func meet(at exit: ShellExit, since earlier: Int, scope: ShellScope? = nil) {
         guard exits.count > earlier else {
             if let scope { state.scope = scope }
             return

@@ -75,7 +75,7 @@ extension PullWalker {
     private mutating func loopValues(_ loop: ShellLoop) -> [String]? {
         guard loop.header.count > 2, loop.header[1].text == "in" else { return nil }
         var values: [String] = []
-        for word in state.split(loop.header.dropFirst(2)) {
+        for word in state.scope.split(loop.header.dropFirst(2)) {
             if let printed = printed(in: word) {
                 values += printed.split(whereSeparator: \.isWhitespace).map(String.init)
                 continue

@@ -11,7 +11,7 @@ extension PullWalker {
     /// The recipes of the targets, and of those that they need.
     mutating func followMake(_ all: ArraySlice<ShellWord>, at place: Place) {
         // `-j` has its number in the same word, or none.
-        let words = all.flatMap { $0.hasExpansion ? state.words(of: $0.text) ?? [$0] : [$0] }
+        let words = all.flatMap { $0.hasExpansion ? state.scope.words(of: $0.text) ?? [$0] : [$0] }
             .filter { !$0.text.hasPrefix("-j") && !$0.text.hasPrefix("--jobs") }
         let line = OptionWords(words.filter { !$0.text.allSatisfy(\.isNumber) }, flags: Self.makeFlags)
         var folder = state.folder
@@ -80,7 +80,7 @@ extension PullWalker {
         _ line: OptionWords, in folder: String, targets: [String]
     ) -> MakeVariables.Surroundings {
         var surroundings = MakeVariables.Surroundings()
-        let outside = state
+        let outside = state.scope
         surroundings.environment = { name in
             let value = outside.value(name)
             return value == .unknown ? nil : value
@@ -91,7 +91,7 @@ extension PullWalker {
             let name = word.text[..<equals].filter { !":+?".contains($0) }
             var word = word
             word.text = name + word.text[equals...]
-            state.assign(word, certain: true)
+            state.scope.assign(word, certain: true)
             surroundings.settings[name] = state.variables[name]
         }
         for (name, value) in surroundings.settings { state.variables[name] = value }
@@ -107,7 +107,7 @@ extension PullWalker {
 
     /// Sets what a recipe's commands find in their environment.
     private mutating func hand(_ environment: [Makefile.Variable]) {
-        let outside = state
+        let outside = state.scope
         for variable in environment {
             let text = outside.expand(variable.text)
             state.variables[variable.name] =

@@ -19,7 +19,7 @@ extension PullWalker {
         case "docker": docker(words, at: place, input: input)
         case "podman", "nerdctl", "finch": docker(words, at: place, tool: program.name ?? "", input: input)
         case "docker-compose", "podman-compose":
-            compose(state.split(words), at: place)
+            compose(state.scope.split(words), at: place)
         case "kind" where words.first?.text == "create" && words.contains { $0.text == "cluster" }:
             kind(words, at: place)
         case "minikube" where words.first?.text == "start",

@@ -66,7 +66,7 @@ extension ShellWord {
 
 extension String {
     /// Whether `$name` or `${name` stands in it.
-    fileprivate func names(_ name: String) -> Bool {
+    func names(_ name: String) -> Bool {
         guard contains(name) else { return false }
         return utf8.split(separator: UInt8(ascii: "$"), omittingEmptySubsequences: false).dropFirst().contains { part in
             part.drop { $0 == UInt8(ascii: "{") }.prefix(while: ASCII.isName).elementsEqual(name.utf8)

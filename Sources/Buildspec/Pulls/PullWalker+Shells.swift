@@ -25,7 +25,7 @@ extension PullWalker {
         var inside = place
         inside.origin = "in \(path)"
         // A file that is sourced without arguments sees its caller's.
-        if !sourced || !arguments.isEmpty { state.setPositions(arguments) }
+        if !sourced || !arguments.isEmpty { state.scope.setPositions(arguments) }
         if shell == .powershell { setParameters(arguments) }
         if !sourced { state.variables["0"] = .known(CheckoutReader.root + "/" + path) }
         walk(text, shell: shell, at: inside) { _ in place.line }
@@ -39,7 +39,7 @@ extension PullWalker {
         for (word, value) in zip(words, words.dropFirst()) where !value.text.hasPrefix("-") {
             let name = word.text.dropFirst()
             guard word.text.hasPrefix("-"), name.utf8.allSatisfy(ASCII.isName), !name.isEmpty else { continue }
-            state.assign(
+            state.scope.assign(
                 ShellWord(text: "\(name)=\(value.text)", hasExpansion: value.hasExpansion), certain: true)
         }
     }

@@ -129,7 +129,7 @@ struct PullWalker {
         }
         if let value = command.powershellValue { run(value.inPosixWords, at: here) }
         if let word = command.inPosixWords.powershellAssignment {
-            state.assign(word, certain: here.isSureInBranch)
+            state.scope.assign(word, certain: here.isSureInBranch)
         }
     }
 
@@ -145,17 +145,17 @@ struct PullWalker {
             // `IMAGE=<account>.example.com/app` is a text to be filled in: for the shell a file that this command reads.
             let isPlaceholder = command.streams.input != nil
             for word in command.assignments {
-                if isPlaceholder { state.forget(word) } else { state.assign(word, certain: certain) }
+                if isPlaceholder { state.scope.forget(word) } else { state.scope.assign(word, certain: certain) }
             }
             return
         }
         var program = command.program
         var place = place
         if let first = command.words.first, first.hasExpansion,
-            let words = state.words(of: first.text) ?? knownProgram(first, &place)
+            let words = state.scope.words(of: first.text) ?? knownProgram(first, &place)
         {
             // `"$@"` runs what stands in the call.
-            if ShellState.allPositions.contains(first.text) { place.line = place.call ?? place.line }
+            if ShellScope.allPositions.contains(first.text) { place.line = place.call ?? place.line }
             program = Program((words + command.words.dropFirst())[...])
         }
         place.user = program.user ?? state.user
@@ -164,7 +164,7 @@ struct PullWalker {
             return (name: name, value: state.variables[name])
         }
         let choices = state.variables.choices
-        for word in command.assignments { state.assign(word, certain: true) }
+        for word in command.assignments { state.scope.assign(word, certain: true) }
         defer {
             for variable in kept.reversed() { state.variables[variable.name] = variable.value }
             if !kept.isEmpty { state.variables.choices = choices }
@@ -207,11 +207,11 @@ struct PullWalker {
         case "export", "declare", "local", "readonly", "typeset":
             let isPlaceholder = streams.input != nil
             for word in program.words.dropFirst() where !word.text.hasPrefix("-") {
-                if isPlaceholder { state.forget(word) } else { state.assign(word, certain: certain) }
+                if isPlaceholder { state.scope.forget(word) } else { state.scope.assign(word, certain: certain) }
             }
         case "set" where program.words.dropFirst().first?.text.contains("=") == true:
-            for word in program.words.dropFirst() { state.assign(word, certain: certain) }
-        case "shift": state.shift(by: program.words.dropFirst().first.flatMap { Int($0.text) } ?? 1)
+            for word in program.words.dropFirst() { state.scope.assign(word, certain: certain) }
+        case "shift": state.scope.shift(by: program.words.dropFirst().first.flatMap { Int($0.text) } ?? 1)
         case "unset": for word in program.words.dropFirst() { state.variables[word.text] = nil }
         case "cd", "pushd", "chdir", "Set-Location": changeFolder(program.words.dropFirst().last)
         case "rm"

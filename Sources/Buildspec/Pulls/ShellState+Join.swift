@@ -1,25 +1,29 @@
 /// What is known behind branches, whichever was taken.
 extension ShellState {
     /// The state behind several ways that lead from the same `start`, which is nil where nobody knows it any more.
-    static func join(_ ends: [ShellState], from start: ShellState?) -> ShellState {
-        var joined = ends[0]
-        for end in ends.dropFirst() {
-            joined.logins.formIntersection(end.logins)
-            joined.local.formUnion(end.local)
-            joined.registries.formUnion(end.registries)
-            joined.isAlwaysLoggedIn = joined.isAlwaysLoggedIn || end.isAlwaysLoggedIn
-            joined.mayHaveImages = joined.mayHaveImages || end.mayHaveImages
-            joined.hasLoadedImages = joined.hasLoadedImages || end.hasLoadedImages
-        }
-        joined.scope = Scope.join(ends.map(\.scope), from: start?.scope)
+    static func join(_ ends: [PullWalker.End], from start: ShellState?) -> ShellState {
+        var joined = ends[0].state
+        for index in ends.indices.dropFirst() { joined.join(ends[index].state) }
+        joined.scope = ShellScope.join(ends.map(\.state.scope), from: start?.scope)
         return joined
+    }
+
+    /// Takes what holds on another way too, and the images of both.
+    private mutating func join(_ other: ShellState) {
+        // Most are the same, which is quicker to tell.
+        if other.logins != logins { logins.formIntersection(other.logins) }
+        if other.local != local { local.formUnion(other.local) }
+        if other.registries != registries { registries.formUnion(other.registries) }
+        isAlwaysLoggedIn = isAlwaysLoggedIn || other.isAlwaysLoggedIn
+        mayHaveImages = mayHaveImages || other.mayHaveImages
+        hasLoadedImages = hasLoadedImages || other.hasLoadedImages
     }
 }
 
-extension ShellState.Scope {
+extension ShellScope {
     /// One of the ways: which end it comes to, and what it decided before.
     private struct Way {
-        let end: ShellState.Scope
+        let end: ShellScope
         var decided = VariableChoice.Alternative()
 
         func value(_ name: String) -> VariableText.Value? { decided.values[name] ?? end.variables[name] }
@@ -114,7 +118,7 @@ private enum Outcome {
         case (0, 0): self = .one(nil)
         case (1, 0): self = .one(isSure ? .known(texts[0]) : .likely(texts[0]))
         case (0, 1): self = .one(others[0])
-        case (_, 0) where texts.allSatisfy(ShellState.composes.contains): self = .one(.likely(texts[0]))
+        case (_, 0) where texts.allSatisfy(ShellScope.composes.contains): self = .one(.likely(texts[0]))
         case (_, 0): self = .several
         default: self = .open
         }

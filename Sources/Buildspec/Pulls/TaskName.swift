@@ -12,6 +12,9 @@ enum TaskName {
 
     /// Whether it says that docker builds or runs something: `docker-build`, `jibDockerBuild`, `build_images.sh`.
     static func saysDocker(_ name: String) -> Bool {
+        let lower = name.lowercased()
+        // Most names have nothing of the kind in them.
+        guard ["docker", "container", "compose", "image"].contains(where: { lower.contains($0) }) else { return false }
         let parts = parts(of: name)
         guard !parts.contains(where: preparations.contains) else { return false }
         return parts.contains { words.contains($0) || $0.contains("docker") && !$0.contains("lint") }

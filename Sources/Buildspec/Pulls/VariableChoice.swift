@@ -56,11 +56,11 @@ struct VariableChoice: Hashable {
 }
 
 extension ShellVariables {
-    /// The choices that decide on one of these variables, on the folder, or on any variable, as many as can be followed together.
-    func choices(of names: Set<String>, all: Bool, folders: Bool) -> [VariableChoice] {
+    /// The choices that decide on a variable that `isNamed`, on the folder, or on any variable, as many as can be followed together.
+    func choices(all: Bool, folders: Bool, of isNamed: (String) -> Bool) -> [VariableChoice] {
         var found: [VariableChoice] = []
         for choice in choices
-        where all || folders && choice.hasFolders || !names.isDisjoint(with: choice.alternatives[0].values.keys) {
+        where all || folders && choice.hasFolders || choice.alternatives[0].values.keys.contains(where: isNamed) {
             if VariableChoice.product(of: found + [choice]) != nil { found.append(choice) }
         }
         return found

@@ -29,7 +29,7 @@ extension LintRule {
     fileprivate static func host(in word: String) -> String {
         let text = word.lowercased()
         let bare = text.hasPrefix("https://") ? text.dropFirst("https://".count) : text[...]
-        return String(bare.prefix { $0 != "/" })
+        return String(Substring(bare.utf8.prefix { $0 != UInt8(ascii: "/") }))
     }
 }
 

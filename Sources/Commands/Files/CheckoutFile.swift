@@ -86,9 +86,17 @@ struct CheckoutFile {
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
     }
 
-    /// Whether there is a symbolic link of that path.
-    static func isLink(_ path: String) -> Bool {
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+    /// What a folder holds, in the order of the names; nil for one that cannot be listed.
+    static func entries(of folder: String) -> [FolderEntry]? {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return nil }
+        return names.sorted().map { name in
+            let path = "\(folder)/\(name)"
+            var status = stat()
+            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else {
+                return FolderEntry(name: name, isFolder: status.st_mode & S_IFMT == S_IFDIR)
+            }
+            return FolderEntry(name: name, isFolder: isFolder(path), isLink: true)
+        }
     }
 
     /// The files below a folder that `isWanted` by name, in order; a folder that cannot be listed stands for itself. Folders of
@@ -100,7 +108,8 @@ struct CheckoutFile {
             var isFolder = false
             guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
             guard isFolder else { return isWanted(path) ? [path] : [] }
-            return skippedFolders.contains(name) || isLink(path) ? [] : paths(below: path, where: isWanted)
+            let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+            return skippedFolders.contains(name) || isLink ? [] : paths(below: path, where: isWanted)
         }
     }
 }

@@ -1,5 +1,4 @@
 internal import Buildspec
-internal import FoundationEssentials
 internal import Synchronization
 
 /// The files of a checkout, for everything in it that is linted.
@@ -7,6 +6,8 @@ final class CheckoutFiles: Sendable {
     private let roots: [String]
     /// The paths that are known to lead to no file. Many files name the same ones, and to ask the system is slow.
     private let missing = Mutex<Set<String>>([])
+    /// The folders that were listed.
+    private let folders = Mutex<[String: [FolderEntry]]>([:])
 
     /// `roots` are the folders in which files are looked for: the checkout's root, and where that has no such file another one.
     init(in roots: [String]) { self.roots = roots }
@@ -23,15 +24,10 @@ final class CheckoutFiles: Sendable {
 
     /// What a folder holds by its path from the root, in the order of the names; nothing for one that is not there.
     func entries(of folder: String) -> [FolderEntry] {
-        for root in roots {
-            let path = folder.isEmpty ? root : "\(root)/\(folder)"
-            guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { continue }
-            return names.sorted().map { name in
-                let path = "\(path)/\(name)"
-                return FolderEntry(
-                    name: name, isFolder: CheckoutFile.isFolder(path), isLink: CheckoutFile.isLink(path))
-            }
-        }
-        return []
+        if let known = folders.withLock({ $0[folder] }) { return known }
+        let paths = roots.lazy.map { folder.isEmpty ? $0 : "\($0)/\(folder)" }
+        let entries = paths.compactMap(CheckoutFile.entries).first ?? []
+        folders.withLock { $0[folder] = entries }
+        return entries
     }
 }
