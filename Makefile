@@ -23,7 +23,6 @@ build: ## Build both the program and its tests, for debugging
 	swift build --build-tests
 
 release: ## Build the static release binary into dist/
-	@Scripts/setup build
 	@Scripts/release
 
 format: ## Format all Swift files

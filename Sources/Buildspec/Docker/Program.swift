@@ -17,17 +17,22 @@ struct Program: Hashable {
     ]
 
     init(_ words: ArraySlice<ShellWord>) {
-        self.words = words
-        while true {
-            name = Self.name(self.words.first)
+        let name = Self.name(words.first)
+        let traits = name.map(ProgramTraits.of) ?? []
+        (self.words, self.name, self.traits) = (words, name, traits)
+        if !traits.isDisjoint(with: [.runner, .textRunner]) { skipRunners() }
+    }
+
+    /// Takes off what only says how to run what follows, or as whom.
+    private mutating func skipRunners() {
+        while traits.contains(.runner), skipPrefix() {
+            name = Self.name(words.first)
             traits = name.map(ProgramTraits.of) ?? []
-            guard traits.contains(.runner), skipPrefix() else { break }
         }
-        if name == "su" {
-            let line = OptionWords(
-                self.words.dropFirst(), valued: ["-c", "--command", "-s", "--shell", "-g", "--group", "-G", "-w"])
-            user = line.operands.first { $0.text != "-" }?.text ?? "root"
-        }
+        guard name == "su" else { return }
+        let line = OptionWords(
+            words.dropFirst(), valued: ["-c", "--command", "-s", "--shell", "-g", "--group", "-G", "-w"])
+        user = line.operands.first { $0.text != "-" }?.text ?? "root"
     }
 
     /// A program's or script's name without its folder, whose parts `/` or `\` separate.

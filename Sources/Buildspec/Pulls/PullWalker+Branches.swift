@@ -7,7 +7,7 @@ extension PullWalker {
     }
 
     /// A compound command or a list whose branches are followed one after the other, each from where it began.
-    private struct Branching {
+    private final class Branching {
         let start: End
         /// The branch that is followed.
         var current: ShellBranch
@@ -52,13 +52,12 @@ extension PullWalker {
                 continue
             }
             let loop = command.loops.count > level ? command.loops[level] : nil
-            let branches = command.branches.prefix(loop?.branches ?? .max).dropFirst(outer?.branches ?? 0)
-            if shell.isPosix {
+            // Most stand in nothing.
+            if !command.branches.isEmpty || !command.groups.isEmpty || !open.isEmpty {
+                let branches = command.branches.prefix(loop?.branches ?? .max).dropFirst(outer?.branches ?? 0)
                 let groups = command.groups.prefix(loop?.groups ?? .max).dropFirst(outer?.groups ?? 0)
-                if !groups.isEmpty || !branches.isEmpty || !open.isEmpty { enter(groups, branches, &open) }
-            } else if !branches.isEmpty || !open.isEmpty {
                 // Only POSIX shells keep anything to themselves in parentheses.
-                enter([], branches, &open)
+                enter(shell.isPosix ? groups : [], branches, &open)
             }
             if isOver {
                 index += 1
@@ -76,13 +75,10 @@ extension PullWalker {
             } else {
                 index += 1
                 single(command, before: commands[index...].first, shell: shell, at: place, line: line)
-                if case .branches(var branching)? = open.last, command.failsShell {
-                    branching.isOver = true
-                    open[open.count - 1] = .branches(branching)
-                }
+                if case .branches(let branching)? = open.last, command.failsShell { branching.isOver = true }
             }
         }
-        enter([], [], &open)
+        if !open.isEmpty { enter([], [], &open) }
         if level > 0 { meet(at: .turn, since: earlier) }
     }
 
@@ -98,7 +94,7 @@ extension PullWalker {
             case .branches(let branching) where branches.first?.number == branching.current.number:
                 guard let branch = branches.popFirst(), branch != branching.current else { break }
                 while open.count > depth + 1 { leave(&open) }
-                begin(branch, &open[depth])
+                begin(branch, of: branching)
             default:
                 while open.count > depth { leave(&open) }
                 continue
@@ -118,17 +114,15 @@ extension PullWalker {
         for number in groups { open.append(.group(number, kept: state.scope, exits: exits.count)) }
     }
 
-    private mutating func begin(_ branch: ShellBranch, _ enclosure: inout Enclosure) {
-        guard case .branches(var branching) = enclosure else { return }
-        finish(&branching)
+    private mutating func begin(_ branch: ShellBranch, of branching: Branching) {
+        finish(branching)
         (state, checkout) = (branching.start.state, branching.start.checkout)
         (branching.current, branching.isOver, branching.exits) = (branch, false, exits.count)
         branching.isExhaustive = branching.isExhaustive || branch.isElse
-        enclosure = .branches(branching)
     }
 
     /// Takes note of where a branch ends, if what follows comes after it.
-    private mutating func finish(_ branching: inout Branching) {
+    private mutating func finish(_ branching: Branching) {
         if isOver {
             (isOver, branching.hasExit) = (false, true)
             if branching.current.isHelp { exits.removeSubrange(branching.exits...) }
@@ -141,16 +135,13 @@ extension PullWalker {
         switch open.removeLast() {
         // A subshell keeps folder and variables to itself.
         case .group(_, let kept, let exits): meet(at: .shell, since: exits, scope: kept)
-        case .branches(var branching):
-            finish(&branching)
+        case .branches(let branching):
+            finish(branching)
             if !branching.isExhaustive { branching.ends.append(branching.start) }
             isOver = branching.ends.isEmpty && branching.hasExit
             guard branching.ends.isEmpty else { return join(branching.ends, from: branching.start.state) }
             // Where each branch ends the shell, so does what is around them.
-            if case .branches(var outer)? = open.last {
-                outer.isOver = true
-                open[open.count - 1] = .branches(outer)
-            }
+            if case .branches(let outer)? = open.last { outer.isOver = true }
         }
     }
 

@@ -125,7 +125,9 @@ struct PullWalker {
             if shell == .powershell, words.hidesDockerArguments {
                 return unknown("docker may pull; its words come from a variable", at: here)
             }
-            return inEach(of: alternatives(for: words)) { $0.run(words, at: here) }
+            let choices = alternatives(for: words)
+            if choices.isEmpty { return run(words, at: here) }
+            return inEach(of: choices) { $0.run(words, at: here) }
         }
         if let value = command.powershellValue { run(value.inPosixWords, at: here) }
         if let word = command.inPosixWords.powershellAssignment {

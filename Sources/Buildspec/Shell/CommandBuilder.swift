@@ -34,16 +34,23 @@ struct CommandBuilder {
         var isOpenLoop: Bool { keyword == "while" || keyword == "until" || keyword == "select" }
     }
 
+    /// What was read of the next command.
+    private struct Draft {
+        var words: [ShellWord] = []
+        var assignments: [ShellWord] = []
+        var start: Int?
+        var streams = ShellStreams()
+
+        var isEmpty: Bool { words.isEmpty && assignments.isEmpty }
+    }
+
     private(set) var commands: [ShellCommand] = []
     /// Whether more is open than any honest text has. What follows the commands goes down as deep as they do.
     private(set) var isTooDeep = false
     private var frames: [Frame] = []
     private var groups: [Int] = []
     private var nextGroup = 0
-    private var words: [ShellWord] = []
-    private var assignments: [ShellWord] = []
-    private var start: Int?
-    private var streams = ShellStreams()
+    private var draft = Draft()
     private var pendingFunction: String?
     private var surroundings = ShellSurroundings()
     /// What is open around each parenthesis.
@@ -62,16 +69,16 @@ struct CommandBuilder {
     /// How many parentheses are open.
     var parentheses: Int { groups.count }
     /// Whether the next word is a program or a reserved word.
-    var expectsCommand: Bool { words.isEmpty && !inHeader }
+    var expectsCommand: Bool { draft.words.isEmpty && !inHeader }
 
-    mutating func add(_ word: ShellWord, at offset: Int) {
-        start = start ?? offset
+    mutating func add(_ word: consuming ShellWord, at offset: Int) {
+        if draft.start == nil { draft.start = offset }
         pendingFunction = nil
-        if words.isEmpty, Self.isAssignment(word.text) {
-            assignments.append(word)
+        if draft.words.isEmpty, Self.isAssignment(word.text) {
+            draft.assignments.append(word)
         } else {
-            if words.isEmpty { words.reserveCapacity(8) }
-            words.append(word)
+            if draft.words.isEmpty { draft.words.reserveCapacity(8) }
+            draft.words.append(word)
         }
     }
 
@@ -143,9 +150,9 @@ struct CommandBuilder {
 
     /// `name()`: a function's body follows. False where no name stands before the parentheses.
     mutating func beginFunction() -> Bool {
-        guard words.count == 1, assignments.isEmpty else { return false }
-        let name = words[0].text
-        (words, start) = ([], nil)
+        guard draft.words.count == 1, draft.assignments.isEmpty else { return false }
+        let name = draft.words[0].text
+        (draft.words, draft.start) = ([], nil)
         if inHeader, frames.last?.keyword == "function" {
             (inHeader, frames[frames.count - 1].function, frames[frames.count - 1].awaitsBrace) = (false, name, true)
         } else {
@@ -156,14 +163,14 @@ struct CommandBuilder {
 
     /// `function name {`: what follows is the body. False for any other brace.
     mutating func beginBody() -> Bool {
-        guard inHeader, frames.last?.keyword == "function", words.count == 1 else { return false }
-        frames[frames.count - 1].function = words[0].text
-        (words, start, inHeader) = ([], nil, false)
+        guard inHeader, frames.last?.keyword == "function", draft.words.count == 1 else { return false }
+        frames[frames.count - 1].function = draft.words[0].text
+        (draft.words, draft.start, inHeader) = ([], nil, false)
         return true
     }
 
     /// Where the words read so far get their input from, or send their output to.
-    mutating func redirect(_ change: (inout ShellStreams) -> Void) { change(&streams) }
+    mutating func redirect(_ change: (inout ShellStreams) -> Void) { change(&draft.streams) }
 
     /// The lines of a heredoc of the command with that number.
     mutating func setHeredoc(_ text: String, of command: Int, expands: Bool) {
@@ -204,54 +211,58 @@ struct CommandBuilder {
     /// The words of `a|b)`, and of the header before the first of them, are no commands.
     private mutating func endPattern(_ separator: Separator) {
         let last = frames.count - 1
+        let words = take().words
         if words.contains(where: { $0.text == "*" }) { frames[last].matchesAll = true }
         if words.contains(where: { Self.helpOptions.contains($0.text) }) { frames[last].isHelp = true }
-        forgetWords()
         guard separator == .closeParenthesis else { return }
         beginArm(isElse: frames[last].matchesAll, isHelp: frames[last].isHelp && !frames[last].matchesAll)
         (frames[last].awaitsPattern, frames[last].matchesAll, frames[last].isHelp) = (false, false, false)
     }
 
-    private mutating func forgetWords() {
-        words = []
-        assignments = []
-        start = nil
-        streams = ShellStreams()
+    /// What was read of a command that is over: the next one begins.
+    private mutating func take() -> Draft {
+        var taken = Draft()
+        swap(&taken, &draft)
+        return taken
     }
 
     private mutating func finish(_ separator: Separator) {
-        defer { forgetWords() }
-        if let file = streams.input, words.isEmpty, assignments.isEmpty { feedClosedLoop(from: file) }
+        let draft = take()
+        let isEmpty = draft.isEmpty
+        if let file = draft.streams.input, isEmpty { feedClosedLoop(from: file) }
         closedLoop = nil
-        let isTest = separator == .and && words.first.map { Self.tests.contains($0.text) } ?? false
-        if inHeader, !words.isEmpty, let last = loops.indices.last, loops[last].depth == depth {
-            loops[last].header = words
+        let isTest = separator == .and && draft.words.first.map { Self.tests.contains($0.text) } ?? false
+        if inHeader, !draft.words.isEmpty, let last = loops.indices.last, loops[last].depth == depth {
+            loops[last].header = draft.words
         }
-        if inHeader, let name = words.first?.text, frames.last?.keyword == "function" {
+        if inHeader, let name = draft.words.first?.text, frames.last?.keyword == "function" {
             frames[frames.count - 1].function = name
         }
-        if !inHeader, let start, !words.isEmpty || !assignments.isEmpty {
+        if !inHeader, let start = draft.start, !isEmpty {
             // `x && NAME=a || NAME=b` sets one of two.
             // So does `x && exit` with what follows.
             let exits =
-                surroundings.isAfterAnd && words.first.map { ProgramTraits.of($0.text).contains(.exit) } ?? false
-            if exits || separator == .or && words.isEmpty { surroundings.guardLast(&nextBranch, groups: groups.count) }
+                surroundings.isAfterAnd && draft.words.first.map { ProgramTraits.of($0.text).contains(.exit) } ?? false
+            if exits || separator == .or && draft.words.isEmpty {
+                surroundings.guardLast(&nextBranch, groups: groups.count)
+            }
             let isGuarded = !surroundings.branches.isEmpty
             let isInBranch = frames.contains { $0.isConditional && $0.keyword != "for" }
             let isInBody = frames.contains { $0.isConditional || $0.function != nil }
             commands.append(
                 ShellCommand(
-                    words: words, assignments: assignments, offset: start,
+                    words: draft.words, assignments: draft.assignments, offset: start,
                     condition: isInBody || isGuarded ? .sometimes : .always,
                     isTopLevel: depth == 0 && parentheses == 0, isBackground: separator == .background,
-                    isPiped: separator == .pipe, isAlternative: surroundings.isAfterOr, loops: loops, streams: streams,
+                    isPiped: separator == .pipe, isAlternative: surroundings.isAfterOr, loops: loops,
+                    streams: draft.streams,
                     conditionInLoop: isInBranch || isGuarded ? .sometimes : .always,
                     function: frames.last { $0.function != nil }?.function, groups: groups,
                     branches: surroundings.branches,
                     conditionInBranch: frames.contains { $0.isConditional && $0.isOpenLoop } ? .sometimes : .always))
         }
         surroundings.pass(
-            separator, isTest: isTest, isEmpty: words.isEmpty && assignments.isEmpty, &nextBranch, groups: groups.count)
+            separator, isTest: isTest, isEmpty: isEmpty, &nextBranch, groups: groups.count)
     }
 
     /// `NAME=value`, `NAME+=value`.

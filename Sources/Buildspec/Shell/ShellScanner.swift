@@ -82,7 +82,7 @@ struct ShellScanner {
         return ShellScript(commands: builder.commands, isIncomplete: isIncomplete, isTooDeep: isTooDeep)
     }
 
-    private mutating func add(_ word: ShellWord, at start: Int, to builder: inout CommandBuilder) {
+    private mutating func add(_ word: consuming ShellWord, at start: Int, to builder: inout CommandBuilder) {
         guard dialect.isPosix else { return addWindows(word, at: start, to: &builder) }
         if word.text == "{", bytes[start] == UInt8(ascii: "{"), builder.beginBody() { return }
         guard builder.expectsCommand, !word.hasExpansion else { return builder.add(word, at: start) }

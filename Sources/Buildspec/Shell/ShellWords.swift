@@ -99,10 +99,11 @@ public final class ShellCommand: Sendable {
         (self.function, self.groups) = (function, groups)
         (self.branches, self.conditionInBranch) = (branches, conditionInBranch)
         self.isAlternative = isAlternative
-        program = Program(words[...])
-        hasSubstitutions =
+        let program = Program(words[...])
+        let hasSubstitutions =
             words.contains { !$0.substitutions.isEmpty } || assignments.contains { !$0.substitutions.isEmpty }
         isPlain = assignments.isEmpty && !isPiped && streams.output == nil && !hasSubstitutions && program.isPlain
+        (self.program, self.hasSubstitutions) = (program, hasSubstitutions)
     }
 
     /// The same command with other words.
