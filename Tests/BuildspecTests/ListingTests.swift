@@ -13,7 +13,7 @@ struct ListingTests {
         PullSurveyTests.Case(
             name: "loops over patterns",
             commands:
-                "for d in services/*; do docker build $d; done\nfor d in services/*/; do (cd $d && docker build .); done\n"
+                "for d in $CODEBUILD_SRC_DIR/services/*; do docker build $d; done\nfor d in services/*/; do (cd $d && docker build .); done\n"
                 + "for f in ./*/?/Dockerfile; do docker build -f $f .; done\ncd services\n"
                 + "for d in */; do docker build ${d%/}; done\nfor d in .?/ x; do docker build $d; done",
             files: services,

@@ -20,7 +20,8 @@ extension PullWalker {
         for (index, part) in parts.enumerated() {
             let isLast = index + 1 == parts.count
             let end = isLast && !onlyFolders ? "" : "/"
-            if ["", ".", ".."].contains(part) {
+            // Whether what is written out is there shows where what follows is looked for in it.
+            if ["", ".", ".."].contains(part) || !isLast && !Self.isPattern(part) {
                 found = found.map { $0 + part + end }
                 continue
             }
@@ -98,7 +99,7 @@ extension PullWalker {
     }
 
     /// Whether the shell looks for files that match it.
-    static func isPattern(_ word: String) -> Bool {
+    static func isPattern(_ word: some StringProtocol) -> Bool {
         word.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
     }
 

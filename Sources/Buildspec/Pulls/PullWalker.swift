@@ -202,31 +202,6 @@ struct PullWalker {
         act(program, at: place, input: input.map { .some($0) } ?? inputText(of: command.streams))
     }
 
-    /// What changes the shell itself, and make; false for a command that does neither.
-    private mutating func runBuiltin(_ program: Program, _ streams: ShellStreams, at place: Place) -> Bool {
-        let certain = place.isSureInBranch
-        switch program.name {
-        case "export", "declare", "local", "readonly", "typeset":
-            let isPlaceholder = streams.input != nil
-            for word in program.words.dropFirst() where !word.text.hasPrefix("-") {
-                if isPlaceholder { state.scope.forget(word) } else { state.scope.assign(word, certain: certain) }
-            }
-        case "set" where program.words.dropFirst().first?.text.contains("=") == true:
-            for word in program.words.dropFirst() { state.scope.assign(word, certain: certain) }
-        case "shift": state.scope.shift(by: program.words.dropFirst().first.flatMap { Int($0.text) } ?? 1)
-        case "unset": for word in program.words.dropFirst() { state.variables[word.text] = nil }
-        case "cd", "pushd", "chdir", "Set-Location": changeFolder(program.words.dropFirst().last)
-        case "rm"
-        where program.words.contains { $0.text.hasSuffix("/.docker") || $0.text.hasSuffix(".docker/config.json") }:
-            if place.certainty == .certain { state.logins = state.logins.filter { $0.user != place.user } }
-        case "popd": state.folder = state.earlierFolders.popLast() ?? CheckoutReader.outside
-        case "make", "gmake":
-            if !program.onlyTellsVersion { followMake(program.words.dropFirst(), at: place) }
-        default: return false
-        }
-        return true
-    }
-
     /// A variable or a substitution that holds the program's name.
     private func knownProgram(_ word: ShellWord, _ place: inout Place) -> [ShellWord]? {
         let text = state.expand(word.text)
@@ -240,20 +215,6 @@ struct PullWalker {
         guard isDocker || !text.text.contains("/") else { return nil }
         if !text.isSure { place.doubt = place.doubt ?? "what names its program may name another one" }
         return [ShellWord(text: text.text)]
-    }
-
-    private mutating func changeFolder(_ word: ShellWord?) {
-        if word?.text == "-" {
-            let earlier = state.earlierFolders.popLast() ?? CheckoutReader.outside
-            state.earlierFolders.append(state.folder)
-            state.folder = earlier
-            return
-        }
-        state.earlierFolders.append(state.folder)
-        guard let target = word.map({ state.expand($0.text) }) else { return state.folder = CheckoutReader.outside }
-        state.folder =
-            target.isResolved
-            ? CheckoutReader.path(target.text, from: state.folder) ?? CheckoutReader.outside : CheckoutReader.outside
     }
 
     // What the readers of single programs report.

@@ -1,0 +1,41 @@
+/// Commands of the shell itself.
+extension PullWalker {
+    /// What changes the shell itself, and make; false for a command that does neither.
+    mutating func runBuiltin(_ program: Program, _ streams: ShellStreams, at place: Place) -> Bool {
+        let certain = place.isSureInBranch
+        switch program.name {
+        case "export", "declare", "local", "readonly", "typeset":
+            let isPlaceholder = streams.input != nil
+            for word in program.words.dropFirst() where !word.text.hasPrefix("-") {
+                if isPlaceholder { state.scope.forget(word) } else { state.scope.assign(word, certain: certain) }
+            }
+        case "set" where program.words.dropFirst().first?.text.contains("=") == true:
+            for word in program.words.dropFirst() { state.scope.assign(word, certain: certain) }
+        case "shift": state.scope.shift(by: program.words.dropFirst().first.flatMap { Int($0.text) } ?? 1)
+        case "unset": for word in program.words.dropFirst() { state.variables[word.text] = nil }
+        case "cd", "pushd", "chdir", "Set-Location": changeFolder(program.words.dropFirst().last)
+        case "rm"
+        where program.words.contains { $0.text.hasSuffix("/.docker") || $0.text.hasSuffix(".docker/config.json") }:
+            if place.certainty == .certain { state.logins = state.logins.filter { $0.user != place.user } }
+        case "popd": state.folder = state.earlierFolders.popLast() ?? CheckoutReader.outside
+        case "make", "gmake":
+            if !program.onlyTellsVersion { followMake(program.words.dropFirst(), at: place) }
+        default: return false
+        }
+        return true
+    }
+
+    private mutating func changeFolder(_ word: ShellWord?) {
+        if word?.text == "-" {
+            let earlier = state.earlierFolders.popLast() ?? CheckoutReader.outside
+            state.earlierFolders.append(state.folder)
+            state.folder = earlier
+            return
+        }
+        state.earlierFolders.append(state.folder)
+        guard let target = word.map({ state.expand($0.text) }) else { return state.folder = CheckoutReader.outside }
+        state.folder =
+            target.isResolved
+            ? CheckoutReader.path(target.text, from: state.folder) ?? CheckoutReader.outside : CheckoutReader.outside
+    }
+}
