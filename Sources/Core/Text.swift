@@ -99,8 +99,12 @@ public enum Nearest {
     /// Up to `most` of `candidates`, those first that take the fewest edits; none that takes more than half of the name's length.
     public static func names(to name: String, among candidates: some Sequence<String>, most: Int = 3) -> [String] {
         let wanted = Array(name.lowercased().unicodeScalars)
-        return candidates.map { (distance(wanted, Array($0.lowercased().unicodeScalars)), $0) }
-            .filter { $0.0 <= Swift.max(2, wanted.count / 2) }
+        let edits = Swift.max(2, wanted.count / 2)
+        return candidates.lazy.map { (scalars: Array($0.lowercased().unicodeScalars), name: $0) }
+            // Each letter more or less is an edit.
+            .filter { abs($0.scalars.count - wanted.count) <= edits }
+            .map { (distance(wanted, $0.scalars), $0.name) }
+            .filter { $0.0 <= edits }
             .sorted { $0 < $1 }
             .prefix(most).map(\.1)
     }

@@ -49,8 +49,9 @@ struct ListingTests {
                 + "while IFS=, read i j; do docker pull $i; done < pairs.txt\ndocker pull $i",
             files: services,
             pulls: [
-                "1 d:1 certain", "1 e:1 certain", "2 f:1 likely", "2 g:1 likely", "3 x/d:1 likely", "3 x/e:1 likely",
-                "4 $i unknown", "6 y/d:1 likely", "6 y/e:1 likely", "8 $i unknown", "9 $i unknown",
+                "1 d:1 certain", "1 e:1 certain", "2 f:1 certain", "2 g:1 certain", "3 x/d:1 certain",
+                "3 x/e:1 certain",
+                "4 $i unknown", "6 y/d:1 certain", "6 y/e:1 certain", "8 $i unknown", "9 $i unknown",
             ]),
         PullSurveyTests.Case(
             name: "xargs",
@@ -64,7 +65,7 @@ struct ListingTests {
                 "1 d:1 certain", "1 e:1 certain", "2 x/d:1 certain", "2 x/e:1 certain", "3 a:1 certain",
                 "3 b:1 certain", "4 c:1 certain", "4 h:1 certain", "5 xservices/.c/Dockerfile unknown",
                 "5 xservices/a/Dockerfile unknown",
-                "5 xservices/b/Dockerfile unknown", "6 ? unknown", "7 a:2 certain", "8 ? unknown",
+                "5 xservices/b/Dockerfile unknown", "6 $(...) unknown", "7 a:2 certain", "8 ? unknown",
             ]),
         PullSurveyTests.Case(
             name: "find runs docker",

@@ -88,9 +88,8 @@ struct DockerCommandLine {
         let text = server.text.lowercased()
         if text.contains(".dkr.ecr.") || text.contains(".dkr-ecr") || text.contains("public.ecr.aws") { return .ecr }
         if server.hasExpansion { return .unknown }
-        let host = text.hasPrefix("https://") ? String(text.dropFirst("https://".count)) : text
-        let names = ["docker.io", "index.docker.io", "index.docker.io/v1", "index.docker.io/v1/"]
-        return names.contains(host) ? .dockerHub : .registry(server.text)
+        // These two alone does docker's client keep where its pulls look (docker/cli, command/registry/login.go).
+        return text == "docker.io" || text == "https://index.docker.io/v1/" ? .dockerHub : .registry(server.text)
     }
 
     /// The image of `run` and `create`: the first word that is neither an option nor an option's value.

@@ -25,7 +25,10 @@ enum LoginPlace {
             self = .alreadyThere(line: login.line)
             return
         }
-        let uses = document.dockerUses(shell: shell)
+        let all = document.dockerUses(shell: shell)
+        let others = all.filter { !$0.isElsewhere(survey) }
+        // What pulls from other registries alone needs none.
+        let uses = others.contains { $0.action.needsLoginBefore } ? others : all
         let own = LoginPlace(in: document, uses, shell: shell)
         guard let early = document.firstFollowedPull(of: survey, beside: uses) else {
             self = own
@@ -88,6 +91,13 @@ enum LoginPlace {
 extension DockerUse {
     /// The line in the file; of a block of several lines, that of the block.
     var line: Int { command.position.line }
+
+    /// Whether all that it pulls is known, and comes from other registries.
+    fileprivate func isElsewhere(_ survey: PullSurvey) -> Bool {
+        guard action.needsLoginBefore else { return false }
+        let pulls = survey.pulls.filter { $0.phase == phase && $0.line == command.line(at: offset) }
+        return !pulls.isEmpty && pulls.allSatisfy { $0.isDockerHub == false && $0.certainty != .unknown }
+    }
 
     fileprivate func isIn(_ other: DockerUse) -> Bool { isIn(other.phase, other.list, other.command) }
 

@@ -91,6 +91,16 @@ struct LintSubject {
         return printer(of: login.command)?.shell.words.contains(where: \.hasExpansion) ?? false
     }
 
+    /// Whether such a password would be read in a log: CodeBuild masks what comes from Secrets Manager or the Parameter Store.
+    func showsPassword(_ login: (command: Command, target: DockerAction.LoginTarget, passwordInArguments: Bool)) -> Bool
+    {
+        guard holdsPassword(login) else { return false }
+        guard let environment = document?.environment else { return true }
+        let words = (login.passwordInArguments ? login.command : printer(of: login.command))?.shell.words ?? []
+        let masked = [environment.secrets.keys, environment.parameters.keys].joined()
+        return !masked.contains { name in words.contains { $0.text.names(name) } }
+    }
+
     /// The `echo` or `printf` that hands its text to a command; nil where there is none.
     func printer(of command: Command) -> Command? {
         feeder(of: command).flatMap { ["echo", "printf"].contains($0.program.name) ? $0 : nil }

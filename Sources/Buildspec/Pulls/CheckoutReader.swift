@@ -8,6 +8,8 @@ public struct CheckoutReader: Sendable {
     private var others: [String: [String]] = [:]
     private var patterns: Set<FilePattern> = []
     private var copies: [FolderCopy] = []
+    /// The files and folders that a command removed.
+    private var removed: Set<String> = []
 
     /// A checkout. `read` gets a path from the root, without `.` and `..`, and returns the file's text, nil where there is none; `list`
     /// gets that of a folder, empty for the root, and returns what it holds in the order of the names.
@@ -33,6 +35,18 @@ public struct CheckoutReader: Sendable {
         written[path] = .some(text)
         if !others.isEmpty { others[path] = nil }
     }
+
+    /// Takes note that a file or a folder was removed.
+    mutating func remove(_ path: String) {
+        removed.insert(path)
+        for other in written.keys where Self.lies(other, in: path) { written[other] = nil }
+    }
+
+    private static func lies(_ path: String, in folder: String) -> Bool {
+        path == folder || path.hasPrefix(folder + "/")
+    }
+
+    private func isRemoved(_ path: String) -> Bool { removed.contains { Self.lies(path, in: $0) } }
 
     /// Takes note that a command may have changed a file.
     mutating func doubt(_ path: String) { doubted.insert(path) }
@@ -74,6 +88,11 @@ public struct CheckoutReader: Sendable {
             }
             joined.others[path] = Array(texts.prefix(VariableChoice.most))
         }
+        for end in ends {
+            // What is gone on some ways only may be there.
+            joined.doubted.formUnion(joined.removed.symmetricDifference(end.removed))
+            joined.removed.formIntersection(end.removed)
+        }
         for (index, copy) in joined.copies.enumerated() where !ends.allSatisfy({ $0.copies.contains(copy) }) {
             joined.copies[index] = FolderCopy(source: copy.source, target: copy.target, isCertain: false)
         }
@@ -81,7 +100,7 @@ public struct CheckoutReader: Sendable {
     }
 
     private var hasChanges: Bool {
-        !written.isEmpty || !doubted.isEmpty || !patterns.isEmpty || !copies.isEmpty
+        !written.isEmpty || !doubted.isEmpty || !patterns.isEmpty || !copies.isEmpty || !removed.isEmpty
     }
 
     /// The texts that a file may also have.
@@ -98,12 +117,25 @@ public struct CheckoutReader: Sendable {
         return patterns.contains { $0.mayChange(path, text) }
     }
 
-    /// What a folder holds, without the files that commands wrote.
-    func entries(of folder: String) -> [FolderEntry] { list(folder) }
+    /// What a folder holds, in the order of the names, with what commands wrote there and without what they removed.
+    func entries(of folder: String) -> [FolderEntry] {
+        let prefix = folder.isEmpty ? "" : folder + "/"
+        var entries = list(folder)
+        if !removed.isEmpty { entries.removeAll { isRemoved(prefix + $0.name) } }
+        guard !written.isEmpty else { return entries }
+        var names = Set(entries.map(\.name))
+        for path in written.keys where path.hasPrefix(prefix) {
+            let parts = path.dropFirst(prefix.count).split(separator: "/", maxSplits: 1)
+            guard let name = parts.first.map(String.init), names.insert(name).inserted else { continue }
+            entries.append(FolderEntry(name: name, isFolder: parts.count > 1))
+        }
+        return entries.sorted { $0.name < $1.name }
+    }
 
     /// The text of a file, nil where there is none or its path leads out of the checkout.
     public func text(of path: String) -> String? {
         if let text = written[path] { return text }
+        if !removed.isEmpty, isRemoved(path) { return nil }
         return copies.isEmpty ? read(path) : text(of: path, after: copies.count)
     }
 

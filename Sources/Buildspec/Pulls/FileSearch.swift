@@ -12,6 +12,9 @@ struct FileSearch {
     private var onlyFolders: Bool?
     /// Whether one name is enough.
     private var isEither = false
+    private var hasBrackets = false
+    /// Whether an action behind it belongs to the last of its names alone.
+    var isAmbiguousBeforeAction: Bool { isEither && !hasBrackets }
 
     private struct Test {
         let pattern: WildcardPattern
@@ -34,7 +37,8 @@ struct FileSearch {
                 isWanted.toggle()
                 continue
             case "-o", "-or": isEither = true
-            case "-print", "-print0", "-a", "-and", "(", ")", "-follow", "-L": break
+            case "(", ")": hasBrackets = true
+            case "-print", "-print0", "-a", "-and": break
             case "-name", "-iname", "-path", "-ipath", "-wholename":
                 guard let pattern = words.popFirst(), !pattern.contains(where: { "[$".contains($0) }) else {
                     return nil

@@ -13,7 +13,7 @@ extension Program {
         case "npx", "bunx", "pnpx", "uvx": return Self.tools.contains(verb)
         case "python", "python3", "python2":
             return operands.first == "-m" && Self.modules.contains(operands.dropFirst().first ?? "")
-                || ["-c", "-", nil].contains(operands.first)
+                || ["-c", "-", nil].contains(operands.first) && !operands.dropFirst().contains { $0.contains("docker") }
         case "source", ".": return operands.first.map { Self.isSetUp($0) } ?? true
         case "ansible-playbook": return operands.contains("--syntax-check") || operands.contains("--list-tasks")
         default:
@@ -23,8 +23,10 @@ extension Program {
 
     /// `node -e 'text'` and the like.
     private func runsOwnText(_ operands: [String]) -> Bool {
-        guard let name, let first = operands.first else { return false }
-        return Self.textOptions[name]?.contains(first) ?? false
+        guard let name, let first = operands.first, Self.textOptions[name]?.contains(first) ?? false else {
+            return false
+        }
+        return !operands.dropFirst().contains { $0.contains("docker") }
     }
 
     private static func verb(of operands: [String]) -> String {

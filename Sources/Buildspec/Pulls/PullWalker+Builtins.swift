@@ -7,16 +7,24 @@ extension PullWalker {
         case "export", "declare", "local", "readonly", "typeset":
             let isPlaceholder = streams.input != nil
             for word in program.words.dropFirst() where !word.text.hasPrefix("-") {
-                if isPlaceholder { state.scope.forget(word) } else { state.scope.assign(word, certain: certain) }
+                if isPlaceholder { state.scope.forget(word); continue }
+                state.scope.assign(withPrinted(word), certain: certain)
             }
         case "set" where program.words.dropFirst().first?.text.contains("=") == true:
             for word in program.words.dropFirst() { state.scope.assign(word, certain: certain) }
         case "shift": state.scope.shift(by: program.words.dropFirst().first.flatMap { Int($0.text) } ?? 1)
         case "unset": for word in program.words.dropFirst() { state.variables[word.text] = nil }
         case "cd", "pushd", "chdir", "Set-Location": changeFolder(program.words.dropFirst().last)
-        case "rm"
-        where program.words.contains { $0.text.hasSuffix("/.docker") || $0.text.hasSuffix(".docker/config.json") }:
-            if place.certainty == .certain { state.logins = state.logins.filter { $0.user != place.user } }
+        case "rm":
+            let operands = Self.operands(of: program)
+            for operand in operands {
+                for path in removedPaths(operand) { if certain { checkout.remove(path) } else { checkout.doubt(path) } }
+            }
+            if place.certainty == .certain,
+                operands.contains(where: { $0.hasSuffix("/.docker") || $0.hasSuffix(".docker/config.json") })
+            {
+                state.logins = state.logins.filter { $0.user != place.user }
+            }
         case "popd": state.folder = state.earlierFolders.popLast() ?? CheckoutReader.outside
         case "make", "gmake":
             if !program.onlyTellsVersion { followMake(program.words.dropFirst(), at: place) }
@@ -37,5 +45,10 @@ extension PullWalker {
         state.folder =
             target.isResolved
             ? CheckoutReader.path(target.text, from: state.folder) ?? CheckoutReader.outside : CheckoutReader.outside
+    }
+
+    private mutating func removedPaths(_ operand: String) -> [String] {
+        let names = Self.isPattern(operand) ? paths(matching: operand) ?? [] : [operand]
+        return names.compactMap { path($0) }.filter { !$0.isEmpty }
     }
 }

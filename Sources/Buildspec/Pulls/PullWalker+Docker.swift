@@ -24,6 +24,9 @@ extension PullWalker {
         let rest = globals.operands.dropFirst()
         switch line.action() {
         case .login(.dockerHub, _): noteLogin(at: place, config: config)
+        case .login(.registry(let server), _) where tool != "docker" && server.contains("index.docker.io"):
+            // Other clients know the Hub by that name too.
+            noteLogin(at: place, config: config)
         case .login(.ecr, _):
             let server = OptionWords(rest, valued: DockerCommandLine.loginValues).operands.first
             if let server { state.noteRegistry(server.text) }
@@ -66,6 +69,7 @@ extension PullWalker {
         return ShellWord(text: text.text, hasExpansion: !text.isResolved, substitutions: word.substitutions)
     }
 
+    private static let mayBeBuilt = "what was built before may have this name"
     static let mayBeLoaded = "a command before it loads images, and may have loaded this one"
 
     /// Something that may pull, and cannot be told.
@@ -92,6 +96,8 @@ extension PullWalker {
             found = found.under(.likely, "a variable of the project or the shell may say otherwise")
         } else if onlyIfMissing, state.mayBeBuilt(image) {
             found = found.under(.unknown, "compose may have built it under this name")
+        } else if onlyIfMissing, state.mayHaveName(image) {
+            found = found.under(.likely, Self.mayBeBuilt)
         } else if onlyIfMissing, state.hasLoadedImages {
             found = found.under(.unknown, Self.mayBeLoaded)
         } else if onlyIfMissing, state.mayHaveImages {
@@ -131,7 +137,9 @@ extension PullWalker {
             folder: state.folder, input: input, names: names)
         for found in dockerfile.pulls(request, in: checkout) {
             if let image = found.image, state.hasImage(image) { continue }
-            note(state.hasLoadedImages ? found.under(.likely, Self.mayBeLoaded) : found, at: place, config: config)
+            var found = state.hasLoadedImages ? found.under(.likely, Self.mayBeLoaded) : found
+            if let image = found.image, state.mayHaveName(image) { found = found.under(.likely, Self.mayBeBuilt) }
+            note(found, at: place, config: config)
         }
     }
 

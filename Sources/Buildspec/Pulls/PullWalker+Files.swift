@@ -53,9 +53,17 @@ extension PullWalker {
         case "cp", "mv":
             let operands = Self.operands(of: program)
             if copyFolder(operands, isCertain: isCertain) { break }
-            guard operands.count == 2, let from = path(operands[0]), let text = checkout.text(of: from) else { break }
+            guard operands.count == 2 else { break }
             let isFolder = operands[1] == "." || operands[1].hasSuffix("/")
-            keep(text, as: isFolder ? operands[1] + "/" + CheckoutReader.name(of: from) : operands[1], appends: false)
+            let target = isFolder ? operands[1] + "/" + CheckoutReader.name(of: operands[0]) : operands[1]
+            if let from = path(operands[0]), let text = checkout.text(of: from) {
+                let isDoubted = checkout.isDoubted(from)
+                keep(text, as: target, appends: false)
+                if isDoubted, let path = path(target) { checkout.doubt(path) }
+            } else {
+                forget(target)
+            }
+            if program.name == "mv", isCertain, let from = path(operands[0]) { checkout.remove(from) }
         case "tee":
             for name in Self.operands(of: program) {
                 keep(output, as: name, appends: program.words.contains { $0.text == "-a" })
@@ -119,7 +127,7 @@ extension PullWalker {
         return files
     }
 
-    private static func operands(of program: Program) -> [String] {
+    static func operands(of program: Program) -> [String] {
         program.words.dropFirst().map(\.text).filter { !$0.hasPrefix("-") }
     }
 
@@ -137,7 +145,11 @@ extension PullWalker {
         }
     }
 
-    func text(at name: String) -> String? { path(name).flatMap { checkout.text(of: $0) } }
+    /// The text of a file that no command may have changed in a way that is not followed.
+    func text(at name: String) -> String? {
+        guard let path = path(name), !checkout.isDoubted(path) else { return nil }
+        return checkout.text(of: path)
+    }
 
     /// A path as a command writes it, from the checkout's root; nil where it is not known, or elsewhere.
     func path(_ name: String) -> String? {

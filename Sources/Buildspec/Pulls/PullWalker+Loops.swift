@@ -26,6 +26,7 @@ extension PullWalker {
                 }
             }
             for name in names { state.variables[name] = .partial("$" + name) }
+            (inside.certainty, inside.isSureInBranch) = (max(place.certainty, .likely), false)
         }
         guard loop.keyword == "for", let name = loop.header.first?.text else {
             return walk(body, in: level + 1, shell: shell, at: inside, line: line)
@@ -77,12 +78,19 @@ extension PullWalker {
         var values: [String] = []
         for word in state.scope.split(loop.header.dropFirst(2)) {
             if let printed = printed(in: word) {
-                values += printed.split(whereSeparator: \.isWhitespace).map(String.init)
+                let words = printed.split(whereSeparator: \.isWhitespace).map(String.init)
+                if word.isQuoted, words.count > 1 { return nil }
+                values += words
                 continue
             }
             let text = state.expand(word.text)
             guard text.isResolved, !text.text.contains("[") else { return nil }
-            for part in text.text.split(whereSeparator: \.isWhitespace).flatMap(Self.braces) {
+            let isArray = text.text.contains(ShellWord.blankInItem) || text.text.hasPrefix(" ")
+            if word.isQuoted, !isArray {
+                values.append(text.text)
+                continue
+            }
+            for part in text.text.split(whereSeparator: \.isWhitespace).flatMap({ Self.braces(String($0)) }) {
                 let word = part.replacing(ShellWord.blankInItem, by: " ")
                 guard Self.isPattern(word) else { values.append(word); continue }
                 guard let paths = paths(matching: word) else { return nil }
@@ -92,40 +100,60 @@ extension PullWalker {
         return values
     }
 
+    /// `NAME=$(cat file)` as `NAME=value`, where what is printed can be told; any other word is itself.
+    mutating func withPrinted(_ word: ShellWord) -> ShellWord {
+        guard word.text.hasSuffix("=$(...)"), let printed = printed(in: word) else { return word }
+        let lines = printed.split(separator: "\n").map(String.init)
+        return ShellWord(text: word.text.dropLast("$(...)".count) + lines.joined(separator: " "))
+    }
+
     /// What a word stands for that is nothing but `$(command)`, where the command only lists or shows.
     private mutating func printed(in word: ShellWord) -> String? {
-        guard word.text == "$(...)", word.substitutions.count == 1, let command = word.substitutions[0].commands.first,
+        guard word.text.hasSuffix("$(...)"), word.substitutions.count == 1,
+            let command = word.substitutions[0].commands.first,
             word.substitutions[0].commands.count == 1
         else { return nil }
         return command.words.isEmpty ? inputText(of: command.streams) : printed(by: command.program, command.streams)
     }
 
-    /// `{1..3}` and `{a,b}` as bash expands them; any other word is itself.
-    private static func braces(_ word: Substring) -> [String] {
-        guard let open = word.firstIndex(of: "{"), let close = word.lastIndex(of: "}"), open < close else {
-            return [String(word)]
-        }
-        let (before, after) = (word[..<open], word[word.index(after: close)...])
+    /// `{1..3}` and `{a,b}` as bash expands them, one behind the other (Bash Reference Manual, 3.5.1); any other word is itself.
+    private static func braces(_ word: String) -> [String] {
+        guard let open = word.firstIndex(of: "{"), let close = word[open...].firstIndex(of: "}") else { return [word] }
         let inside = word[word.index(after: open)..<close]
-        let numbers = inside.split(separator: ".").compactMap { Int($0) }
-        if inside.contains(".."), numbers.count == 2, numbers[0] <= numbers[1],
-            case (let width, let isTooWide) = numbers[1].subtractingReportingOverflow(numbers[0]), !isTooWide,
-            width < mostNames
-        {
-            return (numbers[0]...numbers[1]).map { "\(before)\($0)\(after)" }
+        guard !inside.contains(where: { "{$".contains($0) }), let items = items(of: inside) else { return [word] }
+        let (before, rest) = (word[..<open], braces(String(word[word.index(after: close)...])))
+        guard items.count * rest.count <= mostNames else { return [word] }
+        return items.flatMap { item in rest.map { before + item + $0 } }
+    }
+
+    private static func items(of inside: Substring) -> [String]? {
+        if inside.contains(",") {
+            return inside.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         }
-        guard inside.contains(",") else { return [String(word)] }
-        return inside.split(separator: ",").map { "\(before)\($0)\(after)" }
+        let bounds = inside.split(separator: ".", omittingEmptySubsequences: false)
+        guard bounds.count == 3, bounds[1].isEmpty, let first = Int(bounds[0]), let last = Int(bounds[2]),
+            first <= last,
+            case (let width, let isTooWide) = last.subtractingReportingOverflow(first), !isTooWide, width < mostNames
+        else { return nil }
+        // A zero before a number is kept.
+        let digits = bounds[0].hasPrefix("0") ? bounds[0].count : 0
+        return (first...last).map { number in
+            String(repeating: "0", count: max(0, digits - "\(number)".count)) + "\(number)"
+        }
     }
 }
 
 extension ShellLoop {
+    private static let counters: Set = ["seq", "eval", "jot"]
+
     /// Whether it goes through words, as opposed to trying again and again.
     var isOverImages: Bool {
         guard keyword == "for", header.count > 2, header[1].text == "in" else { return false }
         let words = header.dropFirst(2)
         return !words.allSatisfy { word in
-            word.text.allSatisfy(\.isNumber) || word.text.hasPrefix("{") || word.text.hasPrefix("$(")
+            word.text.allSatisfy(\.isNumber) || word.text.hasPrefix("{")
+                || word.substitutions.first?.commands.first.map { Self.counters.contains($0.program.name ?? "") }
+                    ?? false
         }
     }
 }

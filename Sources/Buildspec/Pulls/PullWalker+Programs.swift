@@ -34,9 +34,9 @@ extension PullWalker {
         case "npx" where ["run-s", "run-p", "npm-run-all"].contains(words.first?.text):
             act(Program(words), at: place, input: input)
         case "buildah" where words.first?.text == "login", "skopeo" where words.first?.text == "login":
-            docker(words, at: place)
+            docker(words, at: place, tool: program.name ?? "")
         case "crane" where words.first?.text == "auth" && words.dropFirst().first?.text == "login":
-            docker(words.dropFirst(), at: place)
+            docker(words.dropFirst(), at: place, tool: "crane")
         case "unthrottle" where words.prefix(2).map(\.text) == ["helper", "install"]:
             noteLogin(at: place, config: nil)
         case "buildah": buildah(words, at: place)

@@ -147,7 +147,8 @@ struct PullWalker {
             // `IMAGE=<account>.example.com/app` is a text to be filled in: for the shell a file that this command reads.
             let isPlaceholder = command.streams.input != nil
             for word in command.assignments {
-                if isPlaceholder { state.scope.forget(word) } else { state.scope.assign(word, certain: certain) }
+                if isPlaceholder { state.scope.forget(word); continue }
+                state.scope.assign(withPrinted(word), certain: certain)
             }
             return
         }
@@ -185,8 +186,8 @@ struct PullWalker {
         let input = piped
         piped = command.isPiped ? output : nil
         // Something stands before the program.
-        if program.words.startIndex > 0, let items = input ?? inputText(of: command.streams),
-            runOnItems(program, of: command, items, at: place)
+        if program.words.startIndex > 0,
+            runOnItems(program, of: command, input ?? inputText(of: command.streams), at: place)
         {
             return
         }

@@ -13,6 +13,7 @@ extension ShellState {
         // Most are the same, which is quicker to tell.
         if other.logins != logins { logins.formIntersection(other.logins) }
         if other.local != local { local.formUnion(other.local) }
+        if other.openNames != openNames { openNames.formUnion(other.openNames) }
         if other.registries != registries { registries.formUnion(other.registries) }
         isAlwaysLoggedIn = isAlwaysLoggedIn || other.isAlwaysLoggedIn
         mayHaveImages = mayHaveImages || other.mayHaveImages

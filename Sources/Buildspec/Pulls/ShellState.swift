@@ -21,6 +21,8 @@ struct ShellState {
     var local = Self.built
     /// The services that compose built in a project of which only the machine knows the name.
     private var composeServices: Set<String> = []
+    /// How the names begin of images that were built under names with something in them that nobody here can tell.
+    var openNames: Set<String> = []
     /// Whether a program out of sight may have made images, so that any may be there.
     var mayHaveImages = false
     /// Whether images were loaded from a file, under names that it tells.
@@ -117,5 +119,13 @@ struct ShellState {
         return composeServices.contains { name.hasSuffix("_" + $0) || name.hasSuffix("-" + $0) }
     }
 
-    mutating func keepImage(named text: String) { local.insert(ImageName.identity(of: text)) }
+    mutating func keepImage(named text: String) {
+        local.insert(ImageName.identity(of: text))
+        guard let dollar = text.utf8.firstIndex(of: UInt8(ascii: "$")) else { return }
+        let start = text[..<dollar]
+        if start.utf8.contains(UInt8(ascii: "/")) { openNames.insert(String(start)) }
+    }
+
+    /// Whether it may be what was built under a name of which only the beginning is known.
+    func mayHaveName(_ image: ImageName) -> Bool { openNames.contains { image.text.hasPrefix($0) } }
 }

@@ -13,7 +13,7 @@ extension LintRule {
         securitySeverity: 7.5
     ) { subject in
         // ECR's password comes from the AWS CLI, and no variable holds it.
-        let hasLogin = subject.logins.contains { $0.target != .ecr && subject.holdsPassword($0) }
+        let hasLogin = subject.logins.contains { $0.target != .ecr && subject.showsPassword($0) }
         return subject.commands.enumerated().compactMap { index, command in
             // Alone, `env` runs nothing, and the program behind it is none.
             let isEnv = command.shell.words.count == 1 && command.shell.words[0].text == "env"
@@ -27,7 +27,7 @@ extension LintRule {
                 return Hit(position: command.position, message: "\(name) is written to the build log")
             case "printenv", "env":
                 let all = command.shell.words.count == 1 && !command.shell.isPiped && !isRedirected(command)
-                guard all, hasLogin || subject.document?.environment.secrets.isEmpty == false else { return nil }
+                guard all, hasLogin else { return nil }
                 return Hit(
                     position: command.position, message: "every variable is written to the build log",
                     severity: .warning)
@@ -53,7 +53,7 @@ extension LintRule {
             if subject.document?.version == .perCommandShell, command.item != subject.commands[index].item {
                 return false
             }
-            if let login = subject.logins.first(where: { $0.command === command }), subject.holdsPassword(login) {
+            if let login = subject.logins.first(where: { $0.command === command }), subject.showsPassword(login) {
                 return true
             }
         }

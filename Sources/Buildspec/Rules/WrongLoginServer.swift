@@ -9,7 +9,9 @@ extension LintRule {
         fix: "Leave the server out: docker login -u … --password-stdin", isRepaired: true
     ) { subject in
         subject.logins.compactMap { login in
-            let others = ["registry-1.docker.io", "hub.docker.com", "registry.hub.docker.com", "auth.docker.io"]
+            let others =
+                ["registry-1.docker.io", "hub.docker.com", "registry.hub.docker.com", "auth.docker.io"]
+                + (login.target == .dockerHub ? [] : ["docker.io", "index.docker.io"])
             let hosts = login.command.program.words.map(\.text).filter { $0.contains(".") }.map(LintRule.host)
             if let host = hosts.first(where: others.contains) {
                 return Hit(

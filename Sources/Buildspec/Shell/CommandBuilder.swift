@@ -30,8 +30,13 @@ struct CommandBuilder {
         /// Whether it matches the options that ask for help.
         var isHelp = false
 
+        /// Whether it is `while read`, whose commands run once for each line.
+        var readsLines = false
+
+        /// Whether its commands run once for each of some words or lines.
+        var isOverItems: Bool { keyword == "for" || readsLines }
         /// Whether its commands run as often as something out of sight decides.
-        var isOpenLoop: Bool { keyword == "while" || keyword == "until" || keyword == "select" }
+        var isOpenLoop: Bool { !readsLines && (keyword == "while" || keyword == "until" || keyword == "select") }
     }
 
     /// What was read of the next command.
@@ -238,6 +243,9 @@ struct CommandBuilder {
         if inHeader, let name = draft.words.first?.text, frames.last?.keyword == "function" {
             frames[frames.count - 1].function = name
         }
+        if let last = frames.last, last.keyword == "while", !last.isConditional, draft.words.first?.text == "read" {
+            frames[frames.count - 1].readsLines = true
+        }
         if !inHeader, let start = draft.start, !isEmpty {
             // `x && NAME=a || NAME=b` sets one of two.
             // So does `x && exit` with what follows.
@@ -247,7 +255,7 @@ struct CommandBuilder {
                 surroundings.guardLast(&nextBranch, groups: groups.count)
             }
             let isGuarded = !surroundings.branches.isEmpty
-            let isInBranch = frames.contains { $0.isConditional && $0.keyword != "for" }
+            let isInBranch = frames.contains { $0.isConditional && !$0.isOverItems }
             let isInBody = frames.contains { $0.isConditional || $0.function != nil }
             commands.append(
                 ShellCommand(

@@ -12,6 +12,8 @@ extension ShellScanner {
         var word = WordBuilder()
         swap(&word.bytes, &spare)
         word.bytes.removeAll(keepingCapacity: true)
+        let start = index
+        var quotedEnd: Int?
         loop: while let byte = current, byte != closing {
             if takeRun(into: &word, while: Self.isPlain) { continue }
             switch byte {
@@ -30,15 +32,17 @@ extension ShellScanner {
                 index += 2
                 word.substitutions.append(nested(UInt8(ascii: ")")))
                 word.hasExpansion = true
-            case Self.quote where dialect != .cmd: readSingleQuoted(&word)
-            case Self.doubleQuote: readDoubleQuoted(&word)
+            case Self.quote where dialect != .cmd, Self.doubleQuote:
+                let isFirst = index == start
+                if byte == Self.quote { readSingleQuoted(&word) } else { readDoubleQuoted(&word) }
+                if isFirst { quotedEnd = index }
             default: readPlain(byte, &word)
             }
         }
         swap(&word.bytes, &spare)
         return ShellWord(
             text: String(decoding: spare, as: UTF8.self), hasExpansion: word.hasExpansion,
-            substitutions: word.substitutions)
+            substitutions: word.substitutions, isQuoted: quotedEnd == index)
     }
 
     /// A word of bytes that mean themselves in every shell, as most are; nil for any other.

@@ -8,6 +8,8 @@ public struct ShellWord: Sendable, Hashable {
     public var hasExpansion = false
     /// What stands inside `$(...)`, backquotes or `<(...)`.
     public var substitutions: [ShellScript] = []
+    /// Whether all of it stands in one pair of quotes: it is then one word, and no pattern.
+    var isQuoted = false
 
     /// Whether it is what a command prints or hands over and nobody here can tell, in part or all of it.
     var isUntold: Bool {
