@@ -6,7 +6,7 @@ import Testing
 @Suite("Logins that scripts, users and files bring")
 struct FollowedLoginTests {
     static let login = LintTests.login
-    static let image = ["Dockerfile": "FROM node:18\n"]
+    static let image = ["Dockerfile": "FROM node:18\n", "login.sh": login]
 
     private static func pulls(_ commands: [String], _ files: [String: String]) throws -> [String] {
         let document = try BuildspecDocument(parsing: LintTests.spec(commands), path: "b.yml")
@@ -45,6 +45,39 @@ struct FollowedLoginTests {
         ])
     func owner(_ commands: [String], _ expected: String) throws {
         #expect(try Self.pulls(commands, Self.image) == [expected])
+    }
+
+    @Test("whether a pull has a login that may fail", arguments: loginsThatMayFail)
+    func mayFail(_ command: String, isLoggedIn: Bool) throws {
+        #expect(
+            try Self.pulls([command, "docker build ."], Self.image) == [
+                "node:18 \(isLoggedIn ? "account" : "anonymous")"
+            ])
+    }
+
+    static let loginsThatMayFail: [(String, Bool)] = [
+        (login + " || echo failed", false), (login + " && echo in || echo failed", false),
+        ("if ! \(login); then echo failed; fi", false), ("if \(login); then echo in; else echo failed; fi", false),
+        ("if \(login); then echo in; fi", false), ("./login.sh || echo failed", false),
+        ("if \(login); then echo in; else exit 1; fi", true), ("if ! \(login); then echo failed; exit 1; fi", true),
+        (login + " || { echo failed; exit 1; }", true), (login + " || (echo failed; exit 1)", true),
+        (login + " || (sleep 5; \(login))", true), (login + " || die 'no login'", true),
+        ("try() { \(login) || return 1; }; try", true), ("until \(login); do sleep 5; done", true),
+        (login + "; docker network create x || echo there", true),
+    ]
+
+    @Test(
+        "under which names docker keeps a login for the Hub",
+        arguments: [
+            ("", true), ("docker.io", true), ("https://index.docker.io/v1/", true), ("index.docker.io", false),
+            ("https://index.docker.io/v1", false), ("https://docker.io", false), ("registry-1.docker.io", false),
+        ])
+    func server(_ name: String, isHub: Bool) throws {
+        let commands = ["docker login -u u --password-stdin \(name) < p", "docker build ."]
+        #expect(try Self.pulls(commands, Self.image) == ["node:18 \(isHub ? "account" : "anonymous")"])
+        let report = Linter.report(
+            on: LintTests.spec(commands), path: "b.yml", place: "b.yml", in: CheckoutReader(Self.image))
+        #expect(report.findings.contains { $0.rule == "wrong-login-server" && $0.severity == .error } == !isHub)
     }
 
     @Test(

@@ -87,6 +87,33 @@ struct ListingTests {
             pulls: [
                 "1 a:1 certain", "2 r/a:1 certain", "2 r/b:1 certain", "3 r/$(...) likely", "4 r/y certain",
             ]),
+        PullSurveyTests.Case(
+            name: "lists and folders that commands change",
+            commands:
+                "if [ $A ]; then echo h:1 > images.txt; fi\nfor i in $(cat images.txt); do docker pull $i; done\n"
+                + "sort pairs.txt > x && mv x pairs.txt\ncat pairs.txt | xargs -n1 docker pull\n"
+                + "rm -rf services/a services/.c\necho FROM i:1 > services/Dockerfile\n"
+                + "for f in $(find services -name Dockerfile); do docker build -f $f .; done\ncat > l.txt <<E\nj:1\nE\n"
+                + "sed -i '/x/d' l.txt\nxargs -n1 docker pull < l.txt\nV=$(cat v) && docker pull m:$V",
+            files: services.merging(["v": "7\n"]) { $1 },
+            pulls: [
+                "2 $i unknown", "4 $(...) unknown", "7 i:1 certain", "7 b:1 certain", "12 $(...) unknown",
+                "13 m:7 certain",
+            ]),
+        PullSurveyTests.Case(
+            name: "what xargs and find may not run, scripts and make",
+            commands:
+                "git diff --name-only | xargs -r docker run --rm t:1\ngit diff --name-only | xargs docker build\n"
+                + "find . -newer x -exec docker build -f {} . \\;\nfind services -name 'p*.sh' -execdir ./{} \\;\n"
+                + "find services -maxdepth 1 -name '[a]' -exec make -C {} \\;\ncat images.txt | xargs -n1 ./pull.sh\n"
+                + "for i in $(git diff --name-only); do docker pull n:1; done\nfor i in \"services/*\"; do docker build $i; done\n"
+                + "for i in {1..2}{01..2}; do docker pull o:$i; done\nfind . -name images.txt -exec echo \\; -exec docker pull p:1 \\;",
+            files: services.merging(["services/a/pull.sh": "docker pull q:1", "pull.sh": "docker pull r/$1"]) { $1 },
+            pulls: [
+                "1 t:1 likely", "2 ? unknown", "3 ? unknown", "4 q:1 certain", "5 ? unknown", "6 r/d:1 certain",
+                "6 r/e:1 certain", "7 n:1 likely", "8 ? unknown", "9 o:101 certain", "9 o:102 certain",
+                "9 o:201 certain", "9 o:202 certain", "10 p:1 certain",
+            ]),
     ]
 
     @Test("names", arguments: cases)

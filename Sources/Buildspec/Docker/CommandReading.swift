@@ -44,7 +44,7 @@ public struct CommandReading: Sendable, Hashable {
             let program = command.program
             let next = script.commands[(index + 1)...].first
             let certain =
-                isCertain && !mayBeOver && command.condition == .always && !command.mayFail(before: next)
+                isCertain && !mayBeOver && command.condition == .always && !command.isIgnoredWhereItFails(before: next)
             let place = offset ?? command.offset
             let wrapped = command.isPlain ? nil : program.wrapped
             let heredoc = program.readsCommands ? command.streams.heredoc : nil

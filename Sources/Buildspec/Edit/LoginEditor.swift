@@ -40,7 +40,8 @@ public enum LoginEditor {
                     "\(path) is not edited: its Docker Hub login on line \(line) does not serve the pull of "
                         + "\(pull.image?.text ?? "an image") on line \(pull.line), which stays anonymous",
                     hint: """
-                        Another user, another DOCKER_CONFIG or HOME, or a logout stands between. Log in again just before it:
+                        Another user, another DOCKER_CONFIG or HOME, or a logout stands between, or the build goes on where that login fails. \
+                        Log in again just before it:
 
                               \(command)
                         """)

@@ -9,6 +9,10 @@ extension PullWalker {
     /// A compound command or a list whose branches are followed one after the other, each from where it began.
     private final class Branching {
         let start: End
+        /// Whether it stands in a loop, which is taken to try until it succeeds.
+        let isInLoop: Bool
+        /// The branch with which it begins.
+        let first: ShellBranch
         /// The branch that is followed.
         var current: ShellBranch
         var ends: [End] = []
@@ -21,8 +25,9 @@ extension PullWalker {
         /// How many ways out there were before the branch.
         var exits: Int
 
-        init(_ branch: ShellBranch, from start: End, exits: Int) {
-            (self.start, current, isExhaustive, self.exits) = (start, branch, branch.isElse, exits)
+        init(_ branch: ShellBranch, from start: End, inLoop: Bool, exits: Int) {
+            (self.start, isInLoop, first) = (start, inLoop, branch)
+            (current, isExhaustive, self.exits) = (branch, branch.isElse, exits)
         }
     }
 
@@ -40,6 +45,9 @@ extension PullWalker {
         _ commands: ArraySlice<ShellCommand>, in level: Int, shell: BuildShell, at place: Place, line: (Int) -> Int
     ) {
         var open: [Enclosure] = []
+        let outerChanges = loginChanges
+        loginChanges = []
+        defer { loginChanges = outerChanges }
         let earlier = exits.count
         let outer = level > 0 ? commands.first?.loops[level - 1] : nil
         var index = commands.startIndex
@@ -57,7 +65,7 @@ extension PullWalker {
                 let branches = command.branches.prefix(loop?.branches ?? .max).dropFirst(outer?.branches ?? 0)
                 let groups = command.groups.prefix(loop?.groups ?? .max).dropFirst(outer?.groups ?? 0)
                 // Only POSIX shells keep anything to themselves in parentheses.
-                enter(shell.isPosix ? groups : [], branches, &open)
+                enter(shell.isPosix ? groups : [], branches, inLoop: level > 0, &open)
             }
             if isOver {
                 index += 1
@@ -75,16 +83,29 @@ extension PullWalker {
             } else {
                 index += 1
                 single(command, before: commands[index...].first, shell: shell, at: place, line: line)
-                if case .branches(let branching)? = open.last, command.failsShell { branching.isOver = true }
+                if command.failsShell { Self.endBranch(open) }
             }
         }
-        if !open.isEmpty { enter([], [], &open) }
+        if !open.isEmpty { enter([], [], inLoop: level > 0, &open) }
         if level > 0 { meet(at: .turn, since: earlier) }
+    }
+
+    /// Takes note that the innermost branch fails; a subshell in it fails only itself, and with it a list: `a || (b; exit 1)`.
+    private static func endBranch(_ open: [Enclosure]) {
+        var isInGroup = false
+        for enclosure in open.reversed() {
+            switch enclosure {
+            case .group: isInGroup = true
+            case .branches(let branching):
+                if !isInGroup || branching.current.isOfList { branching.isOver = true }
+                return
+            }
+        }
     }
 
     /// Leaves what does not stand around the next command, and enters what does.
     private mutating func enter(
-        _ groups: ArraySlice<Int>, _ branches: ArraySlice<ShellBranch>, _ open: inout [Enclosure]
+        _ groups: ArraySlice<Int>, _ branches: ArraySlice<ShellBranch>, inLoop: Bool, _ open: inout [Enclosure]
     ) {
         var (groups, branches) = (groups, branches)
         var depth = 0
@@ -109,7 +130,9 @@ extension PullWalker {
                 open.append(.group(number, kept: state.scope, exits: exits.count))
             }
             branches.removeFirst()
-            open.append(.branches(Branching(branch, from: end, exits: exits.count)))
+            let branching = Branching(branch, from: end, inLoop: inLoop, exits: exits.count)
+            open.append(.branches(branching))
+            if case .failed(let start)? = branch.condition { state.logins = logins(before: start, in: branching) }
         }
         for number in groups { open.append(.group(number, kept: state.scope, exits: exits.count)) }
     }
@@ -119,6 +142,14 @@ extension PullWalker {
         (state, checkout) = (branching.start.state, branching.start.checkout)
         (branching.current, branching.isOver, branching.exits) = (branch, false, exits.count)
         branching.isExhaustive = branching.isExhaustive || branch.isElse
+        if case .failed(let start)? = branch.condition { state.logins = logins(before: start, in: branching) }
+    }
+
+    /// The logins where one of the commands from there on failed.
+    private func logins(before start: Int, in branching: Branching) -> Set<ShellState.LoginOwner> {
+        let logins = branching.start.state.logins
+        if branching.isInLoop { return logins }
+        return loginChanges.first { $0.offset >= start }.map { $0.before.intersection(logins) } ?? logins
     }
 
     /// Takes note of where a branch ends, if what follows comes after it.
@@ -137,7 +168,13 @@ extension PullWalker {
         case .group(_, let kept, let exits): meet(at: .shell, since: exits, scope: kept)
         case .branches(let branching):
             finish(branching)
-            if !branching.isExhaustive { branching.ends.append(branching.start) }
+            if !branching.isExhaustive {
+                var otherwise = branching.start
+                if case .held(let start)? = branching.first.condition {
+                    otherwise.state.logins = logins(before: start, in: branching)
+                }
+                branching.ends.append(otherwise)
+            }
             isOver = branching.ends.isEmpty && branching.hasExit
             guard branching.ends.isEmpty else { return join(branching.ends, from: branching.start.state) }
             // Where each branch ends the shell, so does what is around them.

@@ -46,6 +46,8 @@ struct PullWalker {
     var imageFiles: Set<String> = []
     /// Where what is followed was left, and is not behind yet.
     var exits: [Exit] = []
+    /// The commands of the text that is followed which changed the logins, by where they begin, with the logins before them.
+    var loginChanges: [(offset: Int, before: Set<ShellState.LoginOwner>)] = []
     /// Whether nothing runs any more up to the end of what was left.
     var isOver = false
     /// How much may still be followed, in commands.
@@ -106,9 +108,12 @@ struct PullWalker {
         }
         var here = place
         here.line = line(command.offset)
-        // What it logs in is sure within it, and not behind it.
-        let sureLogins = command.mayFail(before: next) ? state.logins : nil
-        defer { if let sureLogins { state.logins.formIntersection(sureLogins) } }
+        let logins = state.logins
+        defer {
+            // What it logs in is sure within it, and not behind it.
+            if command.mayFail(before: next) { state.logins.formIntersection(logins) }
+            if state.logins != logins { loginChanges.append((command.offset, logins)) }
+        }
         if command.conditionInLoop == .sometimes {
             here.certainty = max(here.certainty, .likely)
             if command.conditionInBranch == .sometimes { here.isSureInBranch = false }

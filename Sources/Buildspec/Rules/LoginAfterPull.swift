@@ -1,12 +1,13 @@
 extension LintRule {
     static let loginAfterPull = LintRule(
-        id: "login-after-pull", title: "The Docker Hub login comes after a pull, or is undone before it",
+        id: "login-after-pull", title: "The Docker Hub login comes after a pull, or may be missing at it",
         severity: .error,
         explanation: """
-            A login serves the pulls after it. One that stands behind the first pull, that only sometimes happens, or that a \
-            logout undoes, leaves that pull anonymous.
+            A login serves the pulls after it. One that stands behind the first pull, that only sometimes happens, whose failure the \
+            build passes over (`|| true`, `|| echo failed`), or that a logout undoes, leaves that pull anonymous.
             """,
-        fix: "Move the login before the first docker action, or let unthrottle patch --write put one there.",
+        fix:
+            "Put the login before the first docker action and let it fail the build, or let unthrottle patch --write put one there.",
         isFixedByLogin: true
     ) { subject in
         guard let login = subject.survey.logins.first else { return [] }

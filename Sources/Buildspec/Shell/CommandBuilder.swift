@@ -30,6 +30,10 @@ struct CommandBuilder {
         /// Whether it matches the options that ask for help.
         var isHelp = false
 
+        /// Whether `!` turns its condition.
+        var isNegated = false
+        /// What decides on its first branch.
+        var condition: ShellBranch.Condition?
         /// Whether it is `while read`, whose commands run once for each line.
         var readsLines = false
 
@@ -129,11 +133,14 @@ struct CommandBuilder {
     }
 
     /// The next branch of the innermost compound command; `isCondition` for what decides between two of them.
-    private mutating func beginArm(isElse: Bool = false, isCondition: Bool = false, isHelp: Bool = false) {
+    private mutating func beginArm(
+        isElse: Bool = false, isCondition: Bool = false, isHelp: Bool = false,
+        if condition: ShellBranch.Condition? = nil
+    ) {
         guard let frame = frames.last else { return }
         let branch = ShellBranch(
             number: frame.number, arm: isCondition ? nil : frame.arms, isElse: isElse, groups: groups.count,
-            isHelp: isHelp)
+            isHelp: isHelp, condition: condition)
         if !isCondition { frames[frames.count - 1].arms += 1 }
         surroundings = ShellSurroundings(inside: frame.surroundings.branches + [branch])
     }
@@ -146,11 +153,27 @@ struct CommandBuilder {
         }
         guard frames.last?.keyword == "if" else { return }
         switch keyword {
-        case "then": beginArm()
-        case "elif": beginArm(isCondition: true)
-        case "else": beginArm(isElse: true)
+        case "!" where !(frames.last?.isConditional ?? true): frames[frames.count - 1].isNegated = true
+        case "then": beginArm(if: conditionOfFirstBranch())
+        case "elif":
+            frames[frames.count - 1].condition = nil
+            beginArm(isCondition: true)
+        case "else":
+            if case .held(let start)? = frames.last?.condition {
+                beginArm(isElse: true, if: .failed(start))
+            } else {
+                beginArm(isElse: true)
+            }
         default: return
         }
+    }
+
+    /// What decides on the first branch of `if`; nil for the others.
+    private mutating func conditionOfFirstBranch() -> ShellBranch.Condition? {
+        guard let frame = frames.last, frame.arms == 0, let start = surroundings.lastStart else { return nil }
+        let condition: ShellBranch.Condition = frame.isNegated ? .failed(start) : .held(start)
+        frames[frames.count - 1].condition = condition
+        return condition
     }
 
     /// `name()`: a function's body follows. False where no name stands before the parentheses.
@@ -270,7 +293,7 @@ struct CommandBuilder {
                     conditionInBranch: frames.contains { $0.isConditional && $0.isOpenLoop } ? .sometimes : .always))
         }
         surroundings.pass(
-            separator, isTest: isTest, isEmpty: isEmpty, &nextBranch, groups: groups.count)
+            separator, at: draft.start, isTest: isTest, isEmpty: isEmpty, &nextBranch, groups: groups.count)
     }
 
     /// `NAME=value`, `NAME+=value`.

@@ -28,9 +28,10 @@ extension ShellCommand {
 
     /// Whether it ends the shell as failed: nothing behind it then runs.
     var failsShell: Bool {
-        guard program.traits.contains(.exit), let status = words.last?.text, words[0].text == "exit" else {
-            return false
+        guard let name = words.first?.text else { return false }
+        if name == "exit" || name == "return" {
+            return words.count > 1 && words.count <= 3 && words.last.flatMap { Int($0.text) }.map { $0 != 0 } ?? false
         }
-        return words.count <= 3 && Int(status).map { $0 != 0 } ?? false
+        return ["die", "fail", "abort", "bail", "fatal", "error_exit"].contains(name)
     }
 }

@@ -5,6 +5,8 @@ struct ShellSurroundings {
     /// The same with that of the list.
     private(set) var branches: [ShellBranch]
     private var list = AndOrList()
+    /// Where the list before this one began.
+    private(set) var lastStart: Int?
 
     private struct AndOrList {
         /// Its number among the branches, once it has one.
@@ -15,6 +17,8 @@ struct ShellSurroundings {
         var afterAnd = false
         /// Whether an operator was read, and nothing behind it.
         var isOpen = false
+        /// Where the commands begin that have to succeed for what follows.
+        var start: Int?
     }
 
     /// Whether `||` was read last of the list's operators.
@@ -40,15 +44,20 @@ struct ShellSurroundings {
         beginArm(&next, groups: groups)
     }
 
-    /// Goes past what stands behind a command. `isTest` is whether the command is a test before `&&`, `isEmpty` whether there is none;
+    /// Goes past what stands behind a command, which begins at `offset`. `isTest` is whether the command is a test before `&&`, `isEmpty` whether there is none;
     /// `next` is the next number for a branch.
     mutating func pass(
-        _ separator: CommandBuilder.Separator, isTest: Bool, isEmpty: Bool, _ next: inout Int, groups: Int
+        _ separator: CommandBuilder.Separator, at offset: Int?, isTest: Bool, isEmpty: Bool, _ next: inout Int,
+        groups: Int
     ) {
+        if list.start == nil { list.start = offset }
         switch separator {
         case .or:
             // What stands behind a second `||` is one branch with what stands behind the first.
-            if list.afterTest || !list.afterOr { beginArm(isElse: list.afterTest, &next, groups: groups) }
+            if list.afterTest || !list.afterOr {
+                beginArm(isElse: list.afterTest, &next, groups: groups, condition: list.start.map { .failed($0) })
+            }
+            list.start = nil
             (list.afterOr, list.afterTest, list.afterAnd, list.isOpen) = (true, false, false, true)
         case .and:
             if isTest, branches.count == outer.count { beginArm(&next, groups: groups) }
@@ -58,14 +67,23 @@ struct ShellSurroundings {
         // The group behind an operator is the list's own, and a line may end behind one.
         case .openParenthesis where isEmpty, .newline where isEmpty && list.isOpen: break
         case .newline, .semicolon, .background, .caseArm, .openParenthesis, .closeParenthesis:
+            let start = list.start
             self = ShellSurroundings(inside: outer)
+            lastStart = start
         }
     }
 
-    private mutating func beginArm(isElse: Bool = false, _ next: inout Int, groups: Int) {
+    private mutating func beginArm(
+        isElse: Bool = false, _ next: inout Int, groups: Int, condition: ShellBranch.Condition? = nil
+    ) {
         let number = list.number ?? next
         if list.number == nil { next += 1 }
-        branches = outer + [ShellBranch(number: number, arm: list.arms, isElse: isElse, groups: groups)]
+        branches =
+            outer + [
+                ShellBranch(
+                    number: number, arm: list.arms, isElse: isElse, groups: groups, isOfList: true, condition: condition
+                )
+            ]
         list.number = number
         list.arms += 1
     }

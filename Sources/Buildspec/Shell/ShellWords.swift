@@ -133,6 +133,12 @@ public final class ShellCommand: Sendable {
         return next.words[0].text == "true" || next.words[0].text == ":"
     }
 
+    /// Whether the build may go on where it fails: what stands behind `||` neither ends it nor tries again.
+    func isIgnoredWhereItFails(before next: ShellCommand?) -> Bool {
+        mayFail(before: next)
+            || next.map { $0.isAlternative && !$0.failsShell && $0.program.dockerAction() == nil } ?? false
+    }
+
     private func changed(
         words: [ShellWord]? = nil, assignments: [ShellWord]? = nil, loops: [ShellLoop]? = nil,
         streams: ShellStreams? = nil, function: String?? = nil
