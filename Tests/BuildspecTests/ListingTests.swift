@@ -59,7 +59,7 @@ struct ListingTests {
                 "cat images.txt | xargs -n1 docker pull\nxargs -I{} docker pull x/{} < images.txt\n"
                 + "echo a:1 b:1 | xargs -n 1 sudo docker pull -q\nprintf '%s\\n' c:1 \"h:1\" | xargs -L1 docker pull\n"
                 + "find services -name Dockerfile | xargs -P2 -I % sh -c 'docker pull x% .'\n"
-                + "aws x | xargs -n1 docker pull\necho a:2 -v | xargs docker run --rm\necho x | xargs -I{} ./{}.sh",
+                + "aws x | xargs -n1 docker pull\necho a:2 -v | xargs docker run --rm\necho x | xargs -I{} ./{}.sh\nA=$(docker logs x | xargs)",
             files: services,
             pulls: [
                 "1 d:1 certain", "1 e:1 certain", "2 x/d:1 certain", "2 x/e:1 certain", "3 a:1 certain",

@@ -5,7 +5,9 @@ extension PullWalker {
     /// What `... | xargs docker pull` runs. `program` is what the command runs behind the name of xargs, `text` what comes through the
     /// pipe, nil where that is not known. False for any other command.
     mutating func runOnItems(_ program: Program, of command: ShellCommand, _ text: String?, at place: Place) -> Bool {
-        guard !program.isPlain, let start = command.words.firstIndex(where: { $0.text == "xargs" }) else {
+        guard !program.words.isEmpty, !program.isPlain,
+            let start = command.words.firstIndex(where: { $0.text == "xargs" })
+        else {
             return false
         }
         let line = OptionWords(command.words[(start + 1)...], valued: Self.valuedOfXargs, untilOperand: true)
