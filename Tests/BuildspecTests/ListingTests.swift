@@ -101,6 +101,22 @@ struct ListingTests {
                 "13 m:7 certain",
             ]),
         PullSurveyTests.Case(
+            name: "make's wildcards, numbers, files of a pattern, lists from Windows, logins that may not happen",
+            commands:
+                "make\nfor k in $(seq 2 3); do docker pull h:$k; done\ncat services/*/run.sh | sh\n"
+                + "for i in $(cat crlf.txt); do docker pull $i; done\nxargs -n1 docker pull < crlf.txt\n"
+                + "find . -newer x -exec docker login -u u -p p \\;\ngit diff | xargs -I{} docker login -u u -p {}\n"
+                + "docker pull l:1\nfor f in **/Dockerfile; do docker build -f $f .; done",
+            files: services.merging([
+                "Makefile": "D := $(wildcard services/*/)\nall: $(D)\n$(D):\n\tdocker build $@\n",
+                "services/a/run.sh": "docker pull m:1\n", "services/b/run.sh": "docker pull n:1\n",
+                "crlf.txt": "o:1\r\np:1\r\n",
+            ]) { $1 },
+            pulls: [
+                "1 a:1 certain", "1 b:1 certain", "2 h:2 certain", "2 h:3 certain", "3 m:1 certain", "3 n:1 certain",
+                "4 $i unknown", "5 $(...) unknown", "8 l:1 certain", "9 ? unknown",
+            ]),
+        PullSurveyTests.Case(
             name: "what xargs and find may not run, scripts and make",
             commands:
                 "git diff --name-only | xargs -r docker run --rm t:1\ngit diff --name-only | xargs docker build\n"

@@ -165,11 +165,21 @@ extension MakeText {
         return (text, isSure && !text.contains("$"))
     }
 
-    /// `$(wildcard ...)`: single files that are there; what a pattern matches is not known.
+    /// `$(wildcard ...)`: the files that are there, as far as that can be told.
     private mutating func files(_ written: String) -> String {
         let words = MakeSyntax.words(plainly(written))
         isSure = false
-        guard !words.contains(where: { $0.contains { "*?[$".contains($0) } }) else { return Self.unresolved }
-        return words.filter { variables.surroundings.file($0) != nil }.joined(separator: " ")
+        var files: [String] = []
+        for word in words {
+            guard !word.contains("$") else { return Self.unresolved }
+            if CheckoutReader.isPattern(word) || word.contains("[") {
+                let found = variables.surroundings.matches(word)
+                guard let paths = found.paths, variables.reading.spend(found.cost) else { return Self.unresolved }
+                files += paths
+            } else if variables.surroundings.file(word) != nil {
+                files.append(word)
+            }
+        }
+        return files.joined(separator: " ")
     }
 }

@@ -16,6 +16,8 @@ struct MakeVariables {
         var environment: (String) -> VariableText.Value? = { _ in nil }
         /// The text of a file, seen from the folder; nil where there is none.
         var file: (String) -> String? = { _ in nil }
+        /// The paths that a pattern stands for, seen from the folder, with what it costs to tell; nil where that cannot be told.
+        var matches: (String) -> (paths: [String]?, cost: Int) = { _ in (nil, 1) }
     }
 
     /// A variable's text.

@@ -48,7 +48,7 @@ extension PullWalker {
     }
 
     private mutating func removedPaths(_ operand: String) -> [String] {
-        let names = Self.isPattern(operand) ? paths(matching: operand) ?? [] : [operand]
+        let names = CheckoutReader.isPattern(operand) ? paths(matching: operand) ?? [] : [operand]
         return names.compactMap { path($0) }.filter { !$0.isEmpty }
     }
 }

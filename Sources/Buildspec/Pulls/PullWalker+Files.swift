@@ -10,8 +10,15 @@ extension PullWalker {
             if streams.heredoc != nil || streams.input != nil { return inputText(of: streams) }
             let names = operands.filter { !$0.text.hasPrefix("-") }
             guard program.name == "cat", !names.isEmpty else { return piped }
-            let texts = names.compactMap { text(at: $0.text) }
-            return texts.count == names.count ? texts.joined() : nil
+            var texts: [String] = []
+            for name in names {
+                let isPattern = !name.isQuoted && CheckoutReader.isPattern(name.text)
+                for path in isPattern ? paths(matching: name.text) ?? [name.text] : [name.text] {
+                    guard let text = text(at: path) else { return nil }
+                    texts.append(text)
+                }
+            }
+            return texts.joined()
         case "echo", "printf":
             let words = operands.filter { !["-e", "-n", "-en", "-ne", "-E"].contains($0.text) }
             let isFormat = program.name == "printf" && words.first?.text.contains("%") == true
@@ -19,8 +26,18 @@ extension PullWalker {
             let line = words.map { $0.hasExpansion ? state.expand($0.text).text : $0.text }.joined(separator: " ")
             return (line.contains("\\n") ? line.replacing("\\n", by: "\n") : line) + "\n"
         case "find", "ls": return listing(of: program)
+        case "seq": return numbers(operands.map { state.expand($0.text).text })
         default: return nil
         }
+    }
+
+    /// What `seq LAST` or `seq FIRST LAST` prints; nil for any other.
+    private func numbers(_ operands: [String]) -> String? {
+        let bounds = operands.compactMap { Int($0) }
+        guard bounds.count == operands.count, let last = bounds.last, bounds.count <= 2 else { return nil }
+        let first = bounds.count == 2 ? bounds[0] : 1
+        guard first <= last, last < first &+ Self.mostNames else { return nil }
+        return (first...last).map { "\($0)\n" }.joined()
     }
 
     /// What `printf` makes of a format that only puts its words in, again and again; nil for any other.

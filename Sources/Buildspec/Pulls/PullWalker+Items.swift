@@ -14,12 +14,14 @@ extension PullWalker {
         let mark = line.values("-I").last ?? line.values("--replace", "-i").last.map { $0.isEmpty ? "{}" : $0 }
         let lines = text?.split(separator: "\n").map(\.trimmed).filter { !$0.isEmpty } ?? []
         let words = lines.flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
-        let isKnown = text != nil && words.count < Self.mostNames && !line.has("-d") && !line.has("-a")
+        let isKnown =
+            text?.hasCarriageReturns == false && words.count < Self.mostNames && !line.has("-d") && !line.has("-a")
         guard isKnown else {
             var inside = place
             // It runs once at least, but for these.
             if mark != nil || line.has("-r") || line.has("--no-run-if-empty") {
                 inside.doubt = inside.doubt ?? "xargs may have nothing to run it on"
+                inside.isSureInBranch = false
             }
             runInner(mark.map { program.replacing($0, by: Self.untold) } ?? program.with([Self.untold]), at: inside)
             return true
@@ -52,11 +54,16 @@ extension PullWalker {
         let words = find.words.dropFirst()
         let starts = words.indices.filter { Self.executions.contains(words[$0].text) }
         let commands = starts.map { words[($0 + 1)...].prefix { $0.text != ";" && $0.text != "+" } }
-        guard let first = starts.first, commands.contains(where: { !Program($0).isPlain }) else { return false }
+        guard let first = starts.first,
+            commands.contains(where: { !Program($0).isPlain || $0.first?.text.contains("{}") == true })
+        else { return false }
         let search = FileSearch(words[..<first].map { state.expand($0.text).text })
         let names = search.flatMap { $0.isAmbiguousBeforeAction ? nil : found(by: $0) }
         var inside = place
-        if names == nil { inside.doubt = inside.doubt ?? "find may have nothing to run it on" }
+        if names == nil {
+            inside.doubt = inside.doubt ?? "find may have nothing to run it on"
+            inside.isSureInBranch = false
+        }
         for name in names ?? [Self.untold] {
             for (start, command) in zip(starts, commands) where !isSpent {
                 run(Program(command), on: name, inItsFolder: words[start].text.hasSuffix("dir"), at: inside)

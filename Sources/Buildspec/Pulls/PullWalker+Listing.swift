@@ -5,39 +5,14 @@ extension PullWalker {
     /// More names are not gone through one by one.
     static let mostNames = 50
     /// The folders into which a search goes.
-    private static let mostFolders = 1_000
+    fileprivate static let mostFolders = 1_000
     /// Those of tools, which a build's own sources do not have.
     private static let skippedFolders: Set = [".git", "node_modules", ".venv", ".terraform"]
 
-    /// The paths that a pattern such as `services/*/` stands for, as the shell writes them (POSIX, 2.13.3); nil where nothing here
-    /// matches it, and for a pattern with brackets.
+    /// The paths that a pattern stands for, as the shell writes them; nil where that cannot be told.
     mutating func paths(matching pattern: String) -> [String]? {
-        var parts = pattern.split(separator: "/", omittingEmptySubsequences: false)
-        guard !pattern.contains("["), parts.first != "~" else { return nil }
-        let onlyFolders = parts.last == ""
-        if onlyFolders { parts.removeLast() }
-        var found = [""]
-        for (index, part) in parts.enumerated() {
-            let isLast = index + 1 == parts.count
-            let end = isLast && !onlyFolders ? "" : "/"
-            // Whether what is written out is there shows where what follows is looked for in it.
-            if ["", ".", ".."].contains(part) || !isLast && !Self.isPattern(part) {
-                found = found.map { $0 + part + end }
-                continue
-            }
-            let pattern = WildcardPattern(part)
-            var next: [String] = []
-            for folder in found {
-                for entry in entries(of: folder.isEmpty ? "." : folder)
-                where (entry.isFolder || end.isEmpty) && pattern.matches(entry.name) {
-                    if entry.name.hasPrefix("."), !part.hasPrefix(".") { continue }
-                    next.append(folder + entry.name + end)
-                }
-            }
-            found = next
-            guard found.count <= Self.mostFolders else { return nil }
-        }
-        return found.isEmpty ? nil : found
+        let found = checkout.paths(matching: pattern, from: state.folder)
+        return spend(found.cost) ? found.paths : nil
     }
 
     /// What `find` or `ls` prints, a name on each line; nil where nothing here answers it.
@@ -83,7 +58,9 @@ extension PullWalker {
         guard !line.operands.isEmpty else { return shown(in: ".") }
         var names: [String] = []
         for operand in line.operands.map(\.text) {
-            guard let paths = Self.isPattern(operand) ? paths(matching: operand) : [operand] else { return nil }
+            guard let paths = CheckoutReader.isPattern(operand) ? paths(matching: operand) : [operand] else {
+                return nil
+            }
             names += paths
         }
         if line.has("-d") { return names }
@@ -98,15 +75,55 @@ extension PullWalker {
         return names.isEmpty ? nil : names
     }
 
-    /// Whether the shell looks for files that match it.
-    static func isPattern(_ word: some StringProtocol) -> Bool {
-        word.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
-    }
-
     /// What a folder holds, as a command writes its path; nothing for one that is elsewhere.
     private mutating func entries(of folder: String) -> [FolderEntry] {
         guard let path = CheckoutReader.path(folder, from: state.folder) else { return [] }
         let entries = checkout.entries(of: path)
         return spend(1 + entries.count / 16) ? entries : []
     }
+}
+
+extension CheckoutReader {
+    /// The paths that a pattern such as `services/*/` stands for in a folder, as the shell writes them (POSIX, 2.13.3), and what it
+    /// costs to tell, in commands. Nil where nothing here matches it, and for a pattern with brackets or `**`.
+    func paths(matching pattern: String, from start: String) -> (paths: [String]?, cost: Int) {
+        var parts = pattern.split(separator: "/", omittingEmptySubsequences: false)
+        guard !pattern.contains("["), !pattern.contains("**"), parts.first != "~" else { return (nil, 1) }
+        var cost = 0
+        let onlyFolders = parts.last == ""
+        if onlyFolders { parts.removeLast() }
+        var found = [""]
+        for (index, part) in parts.enumerated() {
+            let isLast = index + 1 == parts.count
+            let end = isLast && !onlyFolders ? "" : "/"
+            // Whether what is written out is there shows where what follows is looked for in it.
+            if ["", ".", ".."].contains(part) || !isLast && !Self.isPattern(part) {
+                found = found.map { $0 + part + end }
+                continue
+            }
+            let pattern = WildcardPattern(part)
+            var next: [String] = []
+            for folder in found {
+                let held = Self.path(folder.isEmpty ? "." : folder, from: start).map { self.entries(of: $0) } ?? []
+                cost += 1 + held.count / 16
+                for entry in held where (entry.isFolder || end.isEmpty) && pattern.matches(entry.name) {
+                    if entry.name.hasPrefix("."), !part.hasPrefix(".") { continue }
+                    next.append(folder + entry.name + end)
+                }
+            }
+            found = next
+            guard found.count <= PullWalker.mostFolders else { return (nil, cost) }
+        }
+        return (found.isEmpty ? nil : found, cost)
+    }
+
+    /// Whether the shell looks for files that match it.
+    static func isPattern(_ word: some StringProtocol) -> Bool {
+        word.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
+    }
+}
+
+extension String {
+    /// Whether its lines end as those of Windows: what is read of them is then no name.
+    var hasCarriageReturns: Bool { utf8.contains(0x0D) }
 }

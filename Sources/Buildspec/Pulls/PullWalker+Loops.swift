@@ -63,7 +63,9 @@ extension PullWalker {
     /// something else than blanks parts, and for more lines than are gone through.
     private static func turns(of read: ShellCommand, _ names: [String], over text: String) -> [[String]]? {
         let separators = read.assignments.first { $0.text.hasPrefix("IFS=") }?.text.dropFirst("IFS=".count)
-        guard !names.isEmpty, separators?.isEmpty != false || names.count == 1 else { return nil }
+        guard !names.isEmpty, !text.hasCarriageReturns, separators?.isEmpty != false || names.count == 1 else {
+            return nil
+        }
         let lines = text.split(separator: "\n").map(\.trimmed).filter { !$0.isEmpty }
         guard !lines.isEmpty, lines.count < mostNames else { return nil }
         return lines.map { line in
@@ -78,6 +80,7 @@ extension PullWalker {
         var values: [String] = []
         for word in state.scope.split(loop.header.dropFirst(2)) {
             if let printed = printed(in: word) {
+                guard !printed.hasCarriageReturns else { return nil }
                 let words = printed.split(whereSeparator: \.isWhitespace).map(String.init)
                 if word.isQuoted, words.count > 1 { return nil }
                 values += words
@@ -92,7 +95,7 @@ extension PullWalker {
             }
             for part in text.text.split(whereSeparator: \.isWhitespace).flatMap({ Self.braces(String($0)) }) {
                 let word = part.replacing(ShellWord.blankInItem, by: " ")
-                guard Self.isPattern(word) else { values.append(word); continue }
+                guard CheckoutReader.isPattern(word) else { values.append(word); continue }
                 guard let paths = paths(matching: word) else { return nil }
                 values += paths
             }

@@ -102,6 +102,7 @@ extension PullWalker {
         surroundings.prefersEnvironment = line.has("-e") || line.has("--environment-overrides")
         let reader = checkout
         surroundings.file = { name in CheckoutReader.path(name, from: folder).flatMap { reader.text(of: $0) } }
+        surroundings.matches = { reader.paths(matching: $0, from: folder) }
         return surroundings
     }
 
