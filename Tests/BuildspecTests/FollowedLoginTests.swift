@@ -125,6 +125,9 @@ struct FollowedLoginTests {
             (["npm test", "docker login -u AWS --password-stdin 1.dkr.ecr.a.amazonaws.com", "make all"], "make all"),
             (["./gradlew image", "docker push a/b"], "./gradlew image"),
             (["echo", "$(aws ecr get-login --no-include-email)", "./b.sh"], "./b.sh"),
+            (["docker pull ghcr.io/a/b:1", "dockerd &", "docker pull a:1"], "docker pull a:1"),
+            (["docker run public.ecr.aws/a/b:1 c", "./b.sh"], "./b.sh"),
+            (["docker pull ghcr.io/a/b:1", "docker tag x y", "docker build ."], "docker tag x y"),
         ])
     func place(_ commands: [String], _ next: String) throws {
         let files = ["b.sh": "docker pull redis:6\n", "start.sh": "dockerd &\nsleep 5\n"]

@@ -108,6 +108,10 @@ struct LintTests {
             ["plaintext-credential 5:24"]
         ),
         ("every variable in the log", spec(["env", login]), ["password-shown 5:9"]),
+        (
+            "what CodeBuild masks in the log",
+            spec(["env", "set -x", login], head: "env:\n  secrets-manager:\n    DOCKERHUB_PASSWORD: a:b\n"), []
+        ),
         ("a secret's place in the log", spec(["echo $DOCKER_PASSWORD_SECRET_ARN $MAX_TOKENS"]), []),
         (
             "an ECR login that is printed", spec(["$(aws ecr get-login --no-include-email)", "docker pull a:1"]),

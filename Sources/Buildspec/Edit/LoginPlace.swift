@@ -28,9 +28,10 @@ enum LoginPlace {
         let all = document.dockerUses(shell: shell)
         let others = all.filter { !$0.isElsewhere(survey) }
         // What pulls from other registries alone needs none.
-        let uses = others.contains { $0.action.needsLoginBefore } ? others : all
+        let followed = document.firstFollowedPull(of: survey, beside: others)
+        let uses = followed != nil || others.contains { $0.action.needsLoginBefore } ? others : all
         let own = LoginPlace(in: document, uses, shell: shell)
-        guard let early = document.firstFollowedPull(of: survey, beside: uses) else {
+        guard let early = followed else {
             self = own
             return
         }
