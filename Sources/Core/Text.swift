@@ -100,13 +100,15 @@ public enum Nearest {
     public static func names(to name: String, among candidates: some Sequence<String>, most: Int = 3) -> [String] {
         let wanted = Array(name.lowercased().unicodeScalars)
         let edits = Swift.max(2, wanted.count / 2)
-        return candidates.lazy.map { (scalars: Array($0.lowercased().unicodeScalars), name: $0) }
+        var found: [(distance: Int, name: String)] = []
+        for name in candidates {
+            let scalars = Array(name.lowercased().unicodeScalars)
             // Each letter more or less is an edit.
-            .filter { abs($0.scalars.count - wanted.count) <= edits }
-            .map { (distance(wanted, $0.scalars), $0.name) }
-            .filter { $0.0 <= edits }
-            .sorted { $0 < $1 }
-            .prefix(most).map(\.1)
+            guard abs(scalars.count - wanted.count) <= edits else { continue }
+            let distance = distance(wanted, scalars)
+            if distance <= edits { found.append((distance, name)) }
+        }
+        return found.sorted { $0 < $1 }.prefix(most).map(\.name)
     }
 
     /// Levenshtein's distance.

@@ -83,7 +83,7 @@ extension PullWalker {
             } else {
                 index += 1
                 single(command, before: commands[index...].first, shell: shell, at: place, line: line)
-                if command.failsShell { Self.endBranch(open) }
+                if !open.isEmpty, command.failsShell { Self.endBranch(open) }
             }
         }
         if !open.isEmpty { enter([], [], inLoop: level > 0, &open) }
