@@ -12,7 +12,7 @@ enum ValuePattern {
         case "#", "%": trimmed(value, by: expansion)
         case "/": replaced(value, by: expansion)
         case "@" where expansion == dirname: folder(of: value)
-        case "@" where expansion == basename: value.split(separator: "/").last.map(String.init) ?? value
+        case "@" where expansion == basename: CheckoutReader.name(of: value)
         default: nil
         }
     }

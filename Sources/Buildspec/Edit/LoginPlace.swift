@@ -26,8 +26,8 @@ enum LoginPlace {
             return
         }
         let all = document.dockerUses(shell: shell)
-        let others = all.filter { !$0.isElsewhere(survey) }
         // What pulls from other registries alone needs none.
+        let others = all.filter { !$0.isElsewhere(survey) }
         let followed = document.firstFollowedPull(of: survey, beside: others)
         let uses = followed != nil || others.contains { $0.action.needsLoginBefore } ? others : all
         let own = LoginPlace(in: document, uses, shell: shell)

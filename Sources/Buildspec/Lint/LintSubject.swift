@@ -25,6 +25,9 @@ struct LintSubject {
         var text: String { holder.text }
     }
 
+    /// A `docker login`, with what it logs in to.
+    typealias Login = (command: Command, target: DockerAction.LoginTarget, passwordInArguments: Bool)
+
     let text: String
     let survey: PullSurvey
     let checkout: CheckoutReader
@@ -34,7 +37,7 @@ struct LintSubject {
     /// Every shell command that a buildspec shows, those inside substitutions and inner shells left out.
     let commands: [Command]
     /// The `docker login` commands, with what they log in to.
-    let logins: [(command: Command, target: DockerAction.LoginTarget, passwordInArguments: Bool)]
+    let logins: [Login]
     let source: SourceText
     /// Pulls that Docker Hub counts to an address.
     let anonymousPulls: [ImagePull]
@@ -85,15 +88,13 @@ struct LintSubject {
     }
 
     /// Whether the shell has a login's password in a word, from a variable: in its arguments, or handed on by `echo`.
-    func holdsPassword(_ login: (command: Command, target: DockerAction.LoginTarget, passwordInArguments: Bool)) -> Bool
-    {
+    func holdsPassword(_ login: Login) -> Bool {
         if login.passwordInArguments { return true }
         return printer(of: login.command)?.shell.words.contains(where: \.hasExpansion) ?? false
     }
 
     /// Whether such a password would be read in a log: CodeBuild masks what comes from Secrets Manager or the Parameter Store.
-    func showsPassword(_ login: (command: Command, target: DockerAction.LoginTarget, passwordInArguments: Bool)) -> Bool
-    {
+    func showsPassword(_ login: Login) -> Bool {
         guard holdsPassword(login) else { return false }
         guard let environment = document?.environment else { return true }
         let words = (login.passwordInArguments ? login.command : printer(of: login.command))?.shell.words ?? []

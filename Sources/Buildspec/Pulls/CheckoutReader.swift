@@ -39,14 +39,20 @@ public struct CheckoutReader: Sendable {
     /// Takes note that a file or a folder was removed.
     mutating func remove(_ path: String) {
         removed.insert(path)
-        for other in written.keys where Self.lies(other, in: path) { written[other] = nil }
+        written[path] = nil
+        let below = path + "/"
+        for other in written.keys where other.hasPrefix(below) { written[other] = nil }
     }
 
-    private static func lies(_ path: String, in folder: String) -> Bool {
-        path == folder || path.hasPrefix(folder + "/")
+    /// Whether it was removed, or a folder that it lies in.
+    private func isRemoved(_ path: String) -> Bool {
+        var path = path
+        while !path.isEmpty {
+            if removed.contains(path) { return true }
+            path = Self.folder(of: path)
+        }
+        return false
     }
-
-    private func isRemoved(_ path: String) -> Bool { removed.contains { Self.lies(path, in: $0) } }
 
     /// Takes note that a command may have changed a file.
     mutating func doubt(_ path: String) { doubted.insert(path) }

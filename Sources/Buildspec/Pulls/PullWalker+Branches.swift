@@ -11,8 +11,8 @@ extension PullWalker {
         let start: End
         /// Whether it stands in a loop, which is taken to try until it succeeds.
         let isInLoop: Bool
-        /// The branch with which it begins.
-        let first: ShellBranch
+        /// What decides on the branch with which it begins.
+        let condition: ShellBranch.Condition?
         /// The branch that is followed.
         var current: ShellBranch
         var ends: [End] = []
@@ -26,7 +26,7 @@ extension PullWalker {
         var exits: Int
 
         init(_ branch: ShellBranch, from start: End, inLoop: Bool, exits: Int) {
-            (self.start, isInLoop, first) = (start, inLoop, branch)
+            (self.start, isInLoop, condition) = (start, inLoop, branch.condition)
             (current, isExhaustive, self.exits) = (branch, branch.isElse, exits)
         }
     }
@@ -132,7 +132,7 @@ extension PullWalker {
             branches.removeFirst()
             let branching = Branching(branch, from: end, inLoop: inLoop, exits: exits.count)
             open.append(.branches(branching))
-            if case .failed(let start)? = branch.condition { state.logins = logins(before: start, in: branching) }
+            takeFailure(branch, in: branching)
         }
         for number in groups { open.append(.group(number, kept: state.scope, exits: exits.count)) }
     }
@@ -142,6 +142,11 @@ extension PullWalker {
         (state, checkout) = (branching.start.state, branching.start.checkout)
         (branching.current, branching.isOver, branching.exits) = (branch, false, exits.count)
         branching.isExhaustive = branching.isExhaustive || branch.isElse
+        takeFailure(branch, in: branching)
+    }
+
+    /// Where a branch is taken because a login failed, that login is none.
+    private mutating func takeFailure(_ branch: ShellBranch, in branching: Branching) {
         if case .failed(let start)? = branch.condition { state.logins = logins(before: start, in: branching) }
     }
 
@@ -170,7 +175,7 @@ extension PullWalker {
             finish(branching)
             if !branching.isExhaustive {
                 var otherwise = branching.start
-                if case .held(let start)? = branching.first.condition {
+                if case .held(let start)? = branching.condition {
                     otherwise.state.logins = logins(before: start, in: branching)
                 }
                 branching.ends.append(otherwise)

@@ -6,8 +6,6 @@ extension PullWalker {
     static let mostNames = 50
     /// The folders into which a search goes.
     fileprivate static let mostFolders = 1_000
-    /// Those of tools, which a build's own sources do not have.
-    private static let skippedFolders: Set = [".git", "node_modules", ".venv", ".terraform"]
 
     /// The paths that a pattern stands for, as the shell writes them; nil where that cannot be told.
     mutating func paths(matching pattern: String) -> [String]? {
@@ -43,7 +41,7 @@ extension PullWalker {
                     if search.finds(path, named: entry.name, isFolder: isFolder, depth: depth + 1) {
                         found.append(path)
                     }
-                    if isFolder, !Self.skippedFolders.contains(entry.name) { below.append((path, depth + 1)) }
+                    if isFolder, !FolderEntry.toolFolders.contains(entry.name) { below.append((path, depth + 1)) }
                 }
                 waiting += below.reversed()
             }

@@ -9,7 +9,6 @@ extension PullWalker {
     ) {
         var inside = place
         inside.isRetried = place.isRetried || !loop.isOverImages
-        let lines = loop.input.flatMap { text(at: $0) } ?? piped
         for word in loop.header {
             let here = body.first.map { line($0.offset) } ?? place.line
             for inner in word.substitutions {
@@ -20,6 +19,7 @@ extension PullWalker {
             // Each turn has a line of its own.
             inside.isRetried = place.isRetried
             let names = read.words.dropFirst().filter { !$0.text.hasPrefix("-") }.map(\.text)
+            let lines = loop.input.flatMap { text(at: $0) } ?? piped
             if let turns = lines.flatMap({ Self.turns(of: read, names, over: $0) }) {
                 return repeating(turns.map { Array(zip(names, $0)) }, costing: 1 + level) {
                     $0.walk(body.dropFirst(), in: level + 1, shell: shell, at: inside, line: line)

@@ -18,7 +18,7 @@ struct CheckoutFile {
 
     /// More than any file that people write; a folder may hold a dump with a good name.
     private static let mostBytes = 8 << 20
-    private static let skippedFolders: Set = [".git", ".hg", ".svn", "node_modules", ".venv", ".terraform", ".build"]
+    private static let skippedFolders = FolderEntry.toolFolders.union([".hg", ".svn", ".build"])
 
     /// Reads a file, or standard input for `-`. Throws `notFound`, `system`, and `invalidInput` for what is no regular file, too
     /// large, or not UTF-8: it could not be written back as it was. `onlyReading` takes what docker takes: a Dockerfile may hold any
@@ -86,30 +86,27 @@ struct CheckoutFile {
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
     }
 
-    /// What a folder holds, in the order of the names; nil for one that cannot be listed.
+    /// What a folder holds, in the order of the names, without links that lead nowhere; nil for one that cannot be listed.
     static func entries(of folder: String) -> [FolderEntry]? {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return nil }
-        return names.sorted().map { name in
+        return names.sorted().compactMap { name in
             let path = "\(folder)/\(name)"
             var status = stat()
-            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else {
-                return FolderEntry(name: name, isFolder: status.st_mode & S_IFMT == S_IFDIR)
-            }
-            return FolderEntry(name: name, isFolder: isFolder(path), isLink: true)
+            guard lstat(path, &status) == 0 else { return nil }
+            let isLink = status.st_mode & S_IFMT == S_IFLNK
+            if isLink, stat(path, &status) != 0 { return nil }
+            return FolderEntry(name: name, isFolder: status.st_mode & S_IFMT == S_IFDIR, isLink: isLink)
         }
     }
 
     /// The files below a folder that `isWanted` by name, in order; a folder that cannot be listed stands for itself. Folders of
     /// tools (`.git`, `node_modules`) are passed over, and links to folders, which could lead in circles.
     static func paths(below folder: String, where isWanted: (String) -> Bool) -> [String] {
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return [folder] }
-        return names.sorted().flatMap { name -> [String] in
-            let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
-            var isFolder = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
-            guard isFolder else { return isWanted(path) ? [path] : [] }
-            let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
-            return skippedFolders.contains(name) || isLink ? [] : paths(below: path, where: isWanted)
+        guard let entries = entries(of: folder) else { return [folder] }
+        return entries.flatMap { entry -> [String] in
+            let path = folder.hasSuffix("/") ? folder + entry.name : "\(folder)/\(entry.name)"
+            guard entry.isFolder else { return isWanted(path) ? [path] : [] }
+            return skippedFolders.contains(entry.name) || entry.isLink ? [] : paths(below: path, where: isWanted)
         }
     }
 }
