@@ -109,6 +109,11 @@ struct LintTests {
         ),
         ("every variable in the log", spec(["env", login]), ["password-shown 5:9"]),
         (
+            "every variable in the log, in order", spec(["env | sort", "export -p | cat | tee all", login]),
+            ["password-shown 5:9", "password-shown 6:9"]
+        ),
+        ("some variables in the log", spec(["env | grep AWS", "printenv | sort > all", "set | wc -l", login]), []),
+        (
             "what CodeBuild masks in the log",
             spec(["env", "set -x", login], head: "env:\n  secrets-manager:\n    DOCKERHUB_PASSWORD: a:b\n"), []
         ),

@@ -79,10 +79,9 @@ struct ProgramTraits: OptionSet, Hashable {
             [
                 "docker", "podman", "nerdctl", "finch", "docker-compose", "podman-compose", "kind", "minikube", "k3d",
                 "buildctl", "pack", "skaffold", "earthly", "act", "dagger", "ko", "localstack", "testcontainers",
-                "npm", "npx", "yarn", "pnpm", "bun", "run-s", "run-p", "npm-run-all", "buildah", "skopeo", "crane",
-                "gcrane", "unthrottle", "executor",
-                "kaniko", "sam",
-            ]
+                "npm", "npx", "yarn", "pnpm", "bun", "run-s", "run-p", "npm-run-all", "buildah", "skopeo", "helm",
+                "unthrottle", "executor", "kaniko", "sam",
+            ] + ImageClient.names
         ),
         (
             .builtin,

@@ -24,6 +24,8 @@ extension PullWalker {
         let rest = globals.operands.dropFirst()
         switch line.action() {
         case .login(.dockerHub, _): noteLogin(at: place, config: config)
+        case .login(.registry(let server), _) where tool == "helm" && server.contains("registry-1.docker.io"):
+            noteLogin(at: place, config: Self.configurationOfHelm)
         case .login(.registry(let server), _) where tool != "docker" && server.contains("index.docker.io"):
             // Other clients know the Hub by that name too.
             noteLogin(at: place, config: config)
@@ -217,7 +219,9 @@ extension PullWalker {
         case "load", "image load": state.hasLoadedImages = true
         case "import", "image import":
             if names.count > 1, let name = names.last { state.keepImage(named: state.expand(name).text) }
-        default: return
+        default:
+            let name = "docker \(verb)"
+            if let client = ImageClient.named(name) { read(by: client, called: name, words, at: place) }
         }
     }
 }

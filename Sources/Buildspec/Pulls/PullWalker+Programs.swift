@@ -41,7 +41,7 @@ extension PullWalker {
             noteLogin(at: place, config: nil)
         case "buildah": buildah(words, at: place)
         case "skopeo": skopeo(words, at: place)
-        case "crane", "gcrane": crane(words, at: place)
+        case "helm": helm(words, at: place)
         case "executor" where program.words.first?.text.contains("kaniko") == true, "kaniko": kaniko(words, at: place)
         case "sam" where words.first?.text == "local":
             note(
@@ -59,7 +59,11 @@ extension PullWalker {
                 FoundPull(
                     ImageName("public.ecr.aws/sam/build-$RUNTIME"), line: place.line, .unknown,
                     "sam build --use-container pulls an image for each runtime"), at: place)
-        default: followScript(program, at: place)
+        default:
+            guard let name = program.name, let client = ImageClient.named(name) else {
+                return followScript(program, at: place)
+            }
+            read(by: client, called: name, words, at: place)
         }
     }
 
@@ -151,14 +155,6 @@ extension PullWalker {
         "--no-creds",
         "--src-no-creds", "--dest-no-creds",
     ]
-
-    private mutating func crane(_ words: ArraySlice<ShellWord>, at place: Place) {
-        guard let verb = words.first?.text,
-            ["pull", "copy", "cp", "export", "manifest", "config", "mutate"].contains(verb)
-        else { return }
-        let line = OptionWords(words.dropFirst(), flags: ["--insecure", "-v", "--verbose", "--all-tags", "-a"])
-        if let image = line.operands.first { pull(image.text, "crane \(verb)", at: place, keeps: false) }
-    }
 
     private mutating func kaniko(_ words: ArraySlice<ShellWord>, at place: Place) {
         let line = OptionWords(

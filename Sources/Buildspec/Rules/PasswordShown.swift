@@ -15,9 +15,13 @@ extension LintRule {
         // ECR's password comes from the AWS CLI, and no variable holds it.
         let hasLogin = subject.logins.contains { $0.target != .ecr && subject.showsPassword($0) }
         return subject.commands.enumerated().compactMap { index, command in
-            // Alone, `env` runs nothing, and the program behind it is none.
-            let isEnv = command.shell.words.count == 1 && command.shell.words[0].text == "env"
-            switch isEnv ? "env" : command.program.name {
+            let words = command.shell.words
+            if hasLogin, words.count < 3, printers.contains(words.map(\.text)), showsAll(index, subject.commands) {
+                return Hit(
+                    position: command.position, message: "every variable is written to the build log",
+                    severity: .warning)
+            }
+            switch command.program.name {
             case "echo", "printf", "Write-Host", "Write-Output":
                 guard !command.shell.isPiped,
                     let name = command.program.words.dropFirst().first(where: {
@@ -25,12 +29,6 @@ extension LintRule {
                     })?.text, !isRedirected(command)
                 else { return nil }
                 return Hit(position: command.position, message: "\(name) is written to the build log")
-            case "printenv", "env":
-                let all = command.shell.words.count == 1 && !command.shell.isPiped && !isRedirected(command)
-                guard all, hasLogin else { return nil }
-                return Hit(
-                    position: command.position, message: "every variable is written to the build log",
-                    severity: .warning)
             case "set":
                 guard command.program.tracing == true, tracesLogin(index, subject) else { return nil }
                 return Hit(
@@ -39,6 +37,23 @@ extension LintRule {
             default: return nil
             }
         }
+    }
+
+    /// The commands that print every variable.
+    private static let printers = [
+        ["printenv"], ["env"], ["set"], ["export"], ["export", "-p"], ["declare", "-p"], ["declare", "-x"],
+    ]
+    /// The programs behind a pipe that leave no line out.
+    private static let passers: Set = ["sort", "cat", "less", "more", "uniq", "nl", "column", "tee"]
+
+    /// Whether all that a command prints comes to the log.
+    private static func showsAll(_ index: Int, _ commands: [LintSubject.Command]) -> Bool {
+        for command in commands[index...] {
+            if isRedirected(command) { return false }
+            if command !== commands[index], !passers.contains(command.program.name ?? "") { return false }
+            if !command.shell.isPiped { return true }
+        }
+        return false
     }
 
     private static func isRedirected(_ command: LintSubject.Command) -> Bool {

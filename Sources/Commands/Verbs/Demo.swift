@@ -5,6 +5,7 @@ internal import Sandbox
 /// `unthrottle demo`
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "demo",
         abstract: "The whole story on a temporary sandbox: two failing builds, the fix, the proof",
         discussion:
             "Needs no account and no docker, and leaves nothing behind. Every line comes from what really happened.")

@@ -6,6 +6,7 @@ internal import Diagnosis
 /// `unthrottle diagnose`
 struct Diagnose: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "diagnose",
         abstract: "Say why a project's last failed build failed: in which phase, whose limit, what to do",
         discussion:
             "Reads the newest builds of each project and their logs; nothing is changed. Exit status 1 says that there are findings."

@@ -7,6 +7,7 @@ internal import Remedy
 /// `unthrottle fix`
 struct Fix: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "fix",
         abstract: "Authenticate a project's Docker Hub pulls, and prove it",
         discussion: """
             Proves the credential against Docker Hub once, shows the plan as a diff, applies it after a confirmation, and proves with a \

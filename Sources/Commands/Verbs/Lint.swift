@@ -11,6 +11,7 @@ struct Lint: AsyncParsableCommand {
     }
 
     static let configuration = CommandConfiguration(
+        commandName: "lint",
         abstract: "Say which Docker Hub images a checkout's builds pull, and what is wrong with their logins",
         discussion: """
             Reads buildspecs, Dockerfiles and compose files, known by name and content, and follows what a buildspec leads to in its \

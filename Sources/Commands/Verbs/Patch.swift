@@ -17,6 +17,7 @@ struct Patch: AsyncParsableCommand {
     }
 
     static let configuration = CommandConfiguration(
+        commandName: "patch",
         abstract: "Put the Docker Hub login into buildspecs, and keep every other byte",
         discussion: """
             Works offline on any checkout. The login goes before the first docker action, after the daemon is up; scripts and make \

@@ -6,6 +6,7 @@ internal import Remedy
 /// `unthrottle runs`
 struct Runs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "runs",
         abstract: "List the runs of this machine",
         discussion: "Read from $XDG_STATE_HOME/unthrottle, or ~/.local/state/unthrottle.")
 

@@ -5,6 +5,7 @@ internal import Remedy
 /// `unthrottle verify`
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "verify",
         abstract: "Prove again that a project's pulls are counted to the account",
         discussion:
             "Runs a probe build with overrides; nothing of the project is changed, and none of its commands run.")
