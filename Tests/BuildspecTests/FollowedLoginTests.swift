@@ -33,6 +33,26 @@ struct FollowedLoginTests {
             (["echo $CONFIGURATION > $HOME/.docker/config.json", "docker build ."], "node:18 account"),
             (["aws s3 cp s3://b/config.json - | tee /root/.docker/config.json", "docker build ."], "node:18 account"),
             (["cp ci/docker.json ~/.docker/config.json", "docker build ."], "node:18 account"),
+            (
+                [
+                    "echo '{\"auths\":{\"https://index.docker.io/v1/\":{\"auth\":\"x\"}}}' > ~/.docker/config.json",
+                    "docker build .",
+                ],
+                "node:18 account"
+            ),
+            (
+                [
+                    "echo '{\"auths\":{\"index.docker.io\":{\"auth\":\"x\"}}}' > ~/.docker/config.json",
+                    "docker build .",
+                ],
+                "node:18 anonymous"
+            ),
+            (["if [ $A ]; then cp c ~/.docker/config.json; fi", "docker build ."], "node:18 anonymous"),
+            (
+                ["if [ $A ]; then cp c ~/.docker/config.json; else cp d ~/.docker/config.json; fi", "docker build ."],
+                "node:18 account"
+            ),
+            (["test $A && cp c ~/.docker/config.json", "docker build ."], "node:18 anonymous"),
             (["jq . ~/.docker/config.json > x && mv x ~/.docker/config.json", "docker build ."], "node:18 account"),
             ([login + " || exit 1", "docker build ."], "node:18 account"),
             ([login + " || true", "docker build ."], "node:18 anonymous"),
@@ -45,6 +65,23 @@ struct FollowedLoginTests {
         ])
     func owner(_ commands: [String], _ expected: String) throws {
         #expect(try Self.pulls(commands, Self.image) == [expected])
+    }
+
+    @Test("a script's login is found where the script is called")
+    func scripts() {
+        let files = [
+            "ci/l.sh": "#!/bin/sh\nf() { docker login -u u -p $P registry-1.docker.io; }\nf\n",
+            "x.sh": "g() { docker login -u u -p $P; }",
+            "Makefile": "login:\n\tdocker login -u u -p $P ghcr.io\n",
+        ]
+        let commands = [
+            "true && ./ci/l.sh", "make login", ". ./x.sh", "g", "h() { docker login -u u --password-stdin; }", "h",
+        ]
+        #expect(
+            LintTests.findings(LintTests.spec(commands), files) == [
+                "password-in-arguments 5:17", "wrong-login-server 5:17", "password-in-arguments 6:9",
+                "password-in-arguments 8:9",
+            ])
     }
 
     @Test("whether a pull has a login that may fail", arguments: loginsThatMayFail)

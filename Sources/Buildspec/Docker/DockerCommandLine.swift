@@ -64,6 +64,18 @@ struct DockerCommandLine {
         }
     }
 
+    /// The hosts among the words of a login that may be its server.
+    static func hosts(in words: ArraySlice<ShellWord>) -> [String] {
+        words.map(\.text).filter { $0.contains(".") }.map(host)
+    }
+
+    /// The host of a server as a login names it.
+    static func host(in word: String) -> String {
+        let text = word.lowercased()
+        let bare = text.hasPrefix("https://") ? text.dropFirst("https://".count) : text[...]
+        return String(Substring(bare.utf8.prefix { $0 != UInt8(ascii: "/") }))
+    }
+
     private mutating func login() -> DockerAction {
         let all = words
         let server = operands(taking: Self.loginValues).first

@@ -81,10 +81,17 @@ struct LintSubject {
     func place(of pull: ImagePull) -> Position {
         let here = commands.filter { $0.phase == pull.phase && $0.line == pull.line }
         let named = pull.image.map { image in here.first { $0.shell.words.contains { $0.text == image.text } } } ?? nil
-        let command =
-            named ?? here.first { $0.program.dockerAction()?.mayPull == true }
-            ?? here.first { $0.program.delegation() != nil }
-        return command?.position ?? start(of: pull.line)
+        let command = named ?? here.first { $0.program.dockerAction()?.mayPull == true }
+        return command?.position ?? delegation(among: here, line: pull.line)
+    }
+
+    /// Where the command stands that leads to a script's login.
+    func place(of login: PullSurvey.ScriptLogin) -> Position {
+        delegation(among: commands.filter { $0.phase == login.phase && $0.line == login.line }, line: login.line)
+    }
+
+    private func delegation(among here: [Command], line: Int) -> Position {
+        here.first { $0.program.delegation() != nil }?.position ?? start(of: line)
     }
 
     /// Whether the shell has a login's password in a word, from a variable: in its arguments, or handed on by `echo`.

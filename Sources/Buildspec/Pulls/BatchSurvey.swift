@@ -6,6 +6,7 @@ struct BatchSurvey {
     let shell: BuildShell?
     private(set) var pulls: [ImagePull] = []
     private(set) var logins: [PullSurvey.Login] = []
+    private(set) var scriptLogins: [PullSurvey.ScriptLogin] = []
     private var seen: Set<ImagePull> = []
     private var seenLogins: Set<PullSurvey.Login> = []
 
@@ -145,6 +146,7 @@ struct BatchSurvey {
             let login = PullSurvey.Login(line: login.line, phase: login.phase, user: login.user)
             if seenLogins.insert(login).inserted { logins.append(login) }
         }
+        for login in walker.scriptLogins where !scriptLogins.contains(login) { scriptLogins.append(login) }
     }
 
     private mutating func add(_ pull: ImagePull) {

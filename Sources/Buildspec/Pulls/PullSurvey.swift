@@ -10,10 +10,25 @@ public struct PullSurvey: Sendable {
         public let user: String
     }
 
+    /// A `docker login`, to whatever registry, in a script or a Makefile that a command leads to.
+    struct ScriptLogin: Hashable {
+        /// Where it is written: `in ci/login.sh`.
+        let origin: String
+        /// The line of the command that leads to it, and its phase.
+        let line: Int
+        let phase: PhaseName?
+        let target: DockerAction.LoginTarget
+        let passwordInArguments: Bool
+        /// Its words that may name a server.
+        let hosts: [String]
+    }
+
     /// The pulls, those that are not known among them.
     public let pulls: [ImagePull]
     /// The Docker Hub logins.
     public let logins: [Login]
+    /// The logins of scripts.
+    let scriptLogins: [ScriptLogin]
 
     /// Follows a buildspec's commands, and what they lead to in its checkout: Dockerfiles, compose files, scripts, make targets.
     /// `path` is the buildspec's own path in it; CodeBuild starts at the root, wherever the buildspec lies. `shell` is the
@@ -30,20 +45,20 @@ public struct PullSurvey: Sendable {
     ) {
         var survey = BatchSurvey(checkout: checkout, shell: shell)
         survey.read(document, scripts)
-        (pulls, logins) = (survey.pulls, survey.logins)
+        (pulls, logins, scriptLogins) = (survey.pulls, survey.logins, survey.scriptLogins)
     }
 
     /// A Dockerfile on its own: nothing is known of the command that builds it.
     public init(of file: Dockerfile) {
         pulls = file.pulls().map { ImagePull(FoundPull($0.image, line: $0.line, $0.certainty, $0.why)) }
-        logins = []
+        (logins, scriptLogins) = ([], [])
     }
 
     /// A compose file on its own, with the Dockerfiles that it names.
     public init(of file: ComposeFile, path: String, in checkout: CheckoutReader) {
         let project = ComposeProject(file, path: path, in: checkout)
         pulls = project.pulls(ComposeProject.Selection()).map(ImagePull.init)
-        logins = []
+        (logins, scriptLogins) = ([], [])
     }
 
     /// About how many pulls Docker Hub counts in one build that starts without any image: those that are certain, and all

@@ -39,10 +39,13 @@ extension PullWalker {
 
     private static func isConfiguration(_ path: String) -> Bool { path.hasSuffix(".docker/config.json") }
 
+    private static let keyOfHub = "https://index.docker.io/v1/"
+
     /// A text that nobody here knows comes from where logins are kept, but for one that a filter made of the old file.
     private static func holdsLogin(_ text: String?, by program: Program) -> Bool {
         guard let text else { return !["jq", "sed", "yq", "awk"].contains(program.name) }
-        if text.contains("docker.io") { return text.contains("auth") }
+        // Docker's clients look for this key alone.
+        if text.contains("docker.io") { return text.contains("auth") && text.contains(Self.keyOfHub) }
         return text.contains("$") && !text.contains("{\"") && !text.contains(": ")
     }
 }

@@ -22,7 +22,11 @@ extension PullWalker {
         let config = globals.values("--config").last
         var line = DockerCommandLine(words)
         let rest = globals.operands.dropFirst()
-        switch line.action() {
+        let action = line.action()
+        if case .login(let target, let isShown) = action {
+            noteScriptLogin(words, target, passwordInArguments: isShown, at: place)
+        }
+        switch action {
         case .login(.dockerHub, _): noteLogin(at: place, config: config)
         case .login(.registry(let server), _) where tool == "helm" && server.contains("registry-1.docker.io"):
             noteLogin(at: place, config: Self.configurationOfHelm)

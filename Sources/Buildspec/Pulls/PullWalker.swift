@@ -33,6 +33,7 @@ struct PullWalker {
     var seen: Set<ImagePull> = []
     /// Docker Hub logins and where they stand.
     private(set) var logins: [(line: Int, phase: PhaseName?, user: String)] = []
+    private(set) var scriptLogins: [PullSurvey.ScriptLogin] = []
     /// The scripts that are open, so that none is followed in a circle.
     var open: [String] = []
     /// What the command before it hands to a command through a pipe, as far as the text tells.
@@ -253,9 +254,21 @@ struct PullWalker {
         if place.isSureInBranch { state.logIn(user: place.user, config: config) }
     }
 
+    /// Any login of a script, with the words of its command.
+    mutating func noteScriptLogin(
+        _ words: ArraySlice<ShellWord>, _ target: DockerAction.LoginTarget, passwordInArguments: Bool, at place: Place
+    ) {
+        // A function that nobody calls is one of the file's own commands.
+        guard let origin = place.origin, place.certainty != .unknown else { return }
+        scriptLogins.append(
+            PullSurvey.ScriptLogin(
+                origin: origin, line: place.line, phase: place.phase, target: target,
+                passwordInArguments: passwordInArguments, hosts: DockerCommandLine.hosts(in: words)))
+    }
+
     /// A configuration that holds logins, where it was written.
     mutating func noteConfigurationLogin(at place: Place) {
         logins.append((place.line, place.phase, place.user))
-        state.isAlwaysLoggedIn = true
+        if place.isSureInBranch { state.isAlwaysLoggedIn = true }
     }
 }

@@ -15,7 +15,8 @@ extension ShellState {
         if other.local != local { local.formUnion(other.local) }
         if other.openNames != openNames { openNames.formUnion(other.openNames) }
         if other.registries != registries { registries.formUnion(other.registries) }
-        isAlwaysLoggedIn = isAlwaysLoggedIn || other.isAlwaysLoggedIn
+        if other.composeServices != composeServices { composeServices.formUnion(other.composeServices) }
+        isAlwaysLoggedIn = isAlwaysLoggedIn && other.isAlwaysLoggedIn
         mayHaveImages = mayHaveImages || other.mayHaveImages
         hasLoadedImages = hasLoadedImages || other.hasLoadedImages
     }

@@ -20,7 +20,7 @@ struct ShellState {
     /// Images that were pulled or built before, in full where they can be read.
     var local = Self.built
     /// The services that compose built in a project of which only the machine knows the name.
-    private var composeServices: Set<String> = []
+    var composeServices: Set<String> = []
     /// How the names begin of images that were built under names with something in them that nobody here can tell.
     var openNames: Set<String> = []
     /// Whether a program out of sight may have made images, so that any may be there.

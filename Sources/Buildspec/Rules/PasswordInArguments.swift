@@ -9,15 +9,21 @@ extension LintRule {
             "Hand it in on standard input: echo \"$DOCKERHUB_PASSWORD\" | docker login -u \"$DOCKERHUB_USERNAME\" --password-stdin",
         isRepaired: true, securitySeverity: 6.5
     ) { subject in
-        subject.logins.filter(\.passwordInArguments).map { login in
+        let message = "the password stands in the arguments of a login"
+        return subject.logins.filter(\.passwordInArguments).map { login in
             Hit(
-                position: login.command.position, message: "the password stands in the arguments of a login",
-                fix: login.target == .ecr
-                    ? "Hand it in on standard input: aws ecr get-login-password | docker login --username AWS --password-stdin REGISTRY"
-                    : nil,
+                position: login.command.position, message: message, fix: login.target == .ecr ? ecrFix : nil,
                 repair: subject.repair(login.command, LintRule.passwordOnInput))
         }
+            + subject.survey.scriptLogins.filter(\.passwordInArguments).map { login in
+                Hit(
+                    position: subject.place(of: login), message: "\(message) (\(login.origin))",
+                    fix: login.target == .ecr ? ecrFix : nil)
+            }
     }
+
+    private static let ecrFix =
+        "Hand it in on standard input: aws ecr get-login-password | docker login --username AWS --password-stdin REGISTRY"
 
     /// The login with its password, a variable, on standard input; nil where that is taken, or the password is none.
     private static func passwordOnInput(_ command: WrittenWords, _ isFed: Bool) -> String? {

@@ -9,36 +9,40 @@ extension LintRule {
         fix: "Leave the server out: docker login -u … --password-stdin", isRepaired: true
     ) { subject in
         subject.logins.compactMap { login in
-            let others =
-                ["registry-1.docker.io", "hub.docker.com", "registry.hub.docker.com", "auth.docker.io"]
-                + (login.target == .dockerHub ? [] : ["docker.io", "index.docker.io"])
-            let hosts = login.command.program.words.map(\.text).filter { $0.contains(".") }.map(LintRule.host)
-            if let host = hosts.first(where: others.contains) {
-                return Hit(
-                    position: login.command.position,
-                    message: "a login for \(host) does not serve pulls from Docker Hub",
-                    repair: subject.repair(login.command) { words, _ in words.without(server: host) })
+            let hosts = DockerCommandLine.hosts(in: login.command.program.words)
+            return wrongHost(among: hosts, of: login.target).map { wrong in
+                Hit(
+                    position: login.command.position, message: wrong.message, severity: wrong.severity,
+                    repair: subject.repair(login.command) { words, _ in words.without(server: wrong.host) })
             }
-            guard hosts.contains("docker.io") else { return nil }
-            return Hit(
-                position: login.command.position,
-                message: "older clients keep a login for docker.io where pulls do not look",
-                severity: .warning,
-                repair: subject.repair(login.command) { words, _ in words.without(server: "docker.io") })
         }
+            + subject.survey.scriptLogins.compactMap { login in
+                wrongHost(among: login.hosts, of: login.target).map { wrong in
+                    Hit(
+                        position: subject.place(of: login), message: "\(wrong.message) (\(login.origin))",
+                        severity: wrong.severity)
+                }
+            }
     }
 
-    fileprivate static func host(in word: String) -> String {
-        let text = word.lowercased()
-        let bare = text.hasPrefix("https://") ? text.dropFirst("https://".count) : text[...]
-        return String(Substring(bare.utf8.prefix { $0 != UInt8(ascii: "/") }))
+    private static func wrongHost(
+        among hosts: [String], of target: DockerAction.LoginTarget
+    ) -> (host: String, message: String, severity: LintFinding.Severity?)? {
+        let others =
+            ["registry-1.docker.io", "hub.docker.com", "registry.hub.docker.com", "auth.docker.io"]
+            + (target == .dockerHub ? [] : ["docker.io", "index.docker.io"])
+        if let host = hosts.first(where: others.contains) {
+            return (host, "a login for \(host) does not serve pulls from Docker Hub", nil)
+        }
+        guard hosts.contains("docker.io") else { return nil }
+        return ("docker.io", "older clients keep a login for docker.io where pulls do not look", .warning)
     }
 }
 
 extension WrittenWords {
     fileprivate func without(server: String) -> String? {
         let named = words.indices.filter {
-            LintRule.host(in: words[$0].filter { $0 != "\"" && $0 != "'" }) == server
+            DockerCommandLine.host(in: words[$0].filter { $0 != "\"" && $0 != "'" }) == server
         }
         // The server is the only word of its kind; a user's name may look like one.
         guard named.count == 1, let index = named.first, index > 0, !words[index - 1].hasPrefix("-u"),
