@@ -191,6 +191,15 @@ struct MakeTests {
             command: "make",
             pulls: ["? unknown"]),
         Case(
+            name: "targets whose names cannot be told, where such a one may use docker",
+            makefile:
+                "I := $(shell ./list.sh a:b)\nall: $(I:%=x-%)\nsame: $(addprefix x-,$(I))\nx-%:\n\tdocker build $*\n",
+            command: "make all\nmake same", pulls: ["? unknown", "? unknown"]),
+        Case(
+            name: "targets whose names cannot be told, where none does",
+            makefile: "S = $(shell find . -name '*.c')\nall: $(S:.c=.o)\n\tcc $^\ntest: all\n\tdocker pull a:1\n",
+            command: "make test", pulls: ["a:1 certain"]),
+        Case(
             name: "a file that may be missing hides no target",
             makefile: "-include none.mk\ntest: up\n\tdocker pull a:1\n",
             pulls: ["a:1 certain"]),

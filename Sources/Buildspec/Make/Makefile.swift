@@ -11,6 +11,8 @@ struct Makefile {
         var environment: [Variable] = []
         /// Whether nothing that was read says how it is made.
         var isMissing = false
+        /// Whether its name cannot be told, and may be that of a target whose recipe has to do with containers.
+        var isOpen = false
     }
 
     /// A variable of the commands' environment.
@@ -126,6 +128,8 @@ struct Makefile {
                 // What it needs may be a file of the checkout.
                 if isAsked || makefile.hasHiddenFiles && outer.surroundings.file(target) == nil {
                     recipes.append(Recipe(target: target, isMissing: true))
+                } else if target.contains("$"), makefile.hasContainers(besides: done) {
+                    recipes.append(Recipe(target: target, isMissing: true, isOpen: true))
                 }
                 return
             }
@@ -179,6 +183,17 @@ struct Makefile {
             }
             return (all, automatic)
         }
+    }
+
+    /// Whether a recipe speaks of containers, those of the targets that are `done` left out.
+    private func hasContainers(besides done: Set<String>) -> Bool {
+        func speaks(_ rule: Rule) -> Bool {
+            rule.lines.contains { line in
+                let text = line.text.lowercased()
+                return ["docker", "podman", "buildah", "compose"].contains { text.contains($0) }
+            }
+        }
+        return patterns.contains { speaks($0.rule) } || rules.contains { !done.contains($0.key) && speaks($0.value) }
     }
 
     /// The lines that have a shell of their own each.

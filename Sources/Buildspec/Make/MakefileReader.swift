@@ -188,15 +188,27 @@ struct MakefileReader {
             }
             return true
         }
-        let parts = expand(right).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        let pattern = parts.count > 1 ? MakeSyntax.words(parts[0]).first : nil
-        let needs = MakeSyntax.words(parts.last ?? "").filter { $0 != "|" }
+        let (written, listed) = Self.parts(of: expand(right))
+        let pattern = written.flatMap { MakeSyntax.words($0).first }
+        let needs = MakeSyntax.words(listed).filter { $0 != "|" }
         let size = needs.reduce(1) { $0 + 1 + $1.utf8.count / 32 }
         current = targets.compactMap { target in
             fits(size) ? add(target, pattern: pattern, needs: needs, isDouble: isDouble) : nil
         }
         if let semicolon { addLine(String(decoding: bytes[(semicolon + 1)...], as: UTF8.self)) }
         return true
+    }
+
+    /// What stands behind a rule's colon: needs, in a static pattern rule behind the pattern of its targets. A colon within a
+    /// reference that could not be told is none.
+    private static func parts(of text: String) -> (pattern: String?, needs: String) {
+        let bytes = Array(text.utf8)
+        guard let colon = MakeSyntax.firstIndex(in: bytes[...], where: { bytes[$0] == UInt8(ascii: ":") }) else {
+            return (nil, text)
+        }
+        return (
+            String(decoding: bytes[..<colon], as: UTF8.self), String(decoding: bytes[(colon + 1)...], as: UTF8.self)
+        )
     }
 
     private mutating func add(_ target: String, pattern: String?, needs: [String], isDouble: Bool) -> Owner {

@@ -50,10 +50,12 @@ extension PullWalker {
         for recipe in recipes {
             guard !recipe.isMissing else {
                 let why =
-                    !recipe.target.isEmpty
-                    ? "has no such target"
-                    : targets.isEmpty && makefile.hasHiddenFiles
-                        ? "includes files that cannot be read here" : "has more than can be followed here"
+                    recipe.isOpen
+                    ? "does not tell that target's name"
+                    : !recipe.target.isEmpty
+                        ? "has no such target"
+                        : targets.isEmpty && makefile.hasHiddenFiles
+                            ? "includes files that cannot be read here" : "has more than can be followed here"
                 let what = recipe.target.isEmpty ? "make" : "make \(recipe.target)"
                 noteDelegation("\(what) may pull; \(path) \(why)", targets, at: place)
                 continue
