@@ -49,7 +49,10 @@ extension ComposeProject {
                 found.append(pull)
             }
         }
-        return found
+        guard found.contains(where: { $0.certainty == .unknown }) else { return found }
+        // A service that surely needs it pulls it.
+        let needed = Set(found.lazy.filter { $0.certainty != .unknown }.compactMap { $0.image?.identity })
+        return found.filter { $0.certainty != .unknown || $0.image.map { !needed.contains($0.identity) } ?? true }
     }
 
     /// The names of the images that the command builds.

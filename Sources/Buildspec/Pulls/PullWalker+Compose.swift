@@ -45,13 +45,18 @@ extension PullWalker {
         selection.onlyUnbuildable = line.rest.has("--ignore-buildable")
         selection.rebuilds = line.rest.has("--build")
         selection.neverBuilds = line.rest.has("--no-build")
-        selection.there = state.local
+        selection.there = state.local.union(state.pulled)
         let isDoubted = paths.contains(where: checkout.isDoubted)
         for found in project.pulls(selection) {
             var found = isDoubted ? found.under(.likely, "a command may have changed the file") : found
             if state.hasLoadedImages, work != .pull { found = found.under(.likely, Self.mayBeLoaded) }
             if let image = found.image, state.hasImage(image), work != .pull { continue }
-            if let image = found.image, work != .build { state.keepImage(image) }
+            if let image = found.image, work != .pull, state.mayHavePulled(image) {
+                found = found.under(.likely, Self.mayBePulled)
+            }
+            if let image = found.image, work != .build {
+                state.keepPull(of: image, isSure: place.isSureInBranch && found.certainty != .unknown)
+            }
             note(found, at: place, config: config)
         }
         // After the pulls: a service may be built on the image whose name it takes.

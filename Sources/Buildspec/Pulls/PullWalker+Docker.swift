@@ -76,6 +76,7 @@ extension PullWalker {
     }
 
     private static let mayBeBuilt = "what was built before may have this name"
+    static let mayBePulled = "a command before it that runs only sometimes pulls it"
     static let mayBeLoaded = "a command before it loads images, and may have loaded this one"
 
     /// Something that may pull, and cannot be told.
@@ -104,13 +105,15 @@ extension PullWalker {
             found = found.under(.unknown, "compose may have built it under this name")
         } else if onlyIfMissing, state.mayHaveName(image) {
             found = found.under(.likely, Self.mayBeBuilt)
+        } else if onlyIfMissing, state.mayHavePulled(image) {
+            found = found.under(.likely, Self.mayBePulled)
         } else if onlyIfMissing, state.hasLoadedImages {
             found = found.under(.unknown, Self.mayBeLoaded)
         } else if onlyIfMissing, state.mayHaveImages {
             found = found.under(.likely, "a command before it may have built or loaded it")
         }
         note(found, at: place, config: config)
-        if keeps { state.keepImage(image) }
+        if keeps { state.keepPull(of: image, isSure: place.isSureInBranch) }
     }
 
     mutating func build(
@@ -145,6 +148,7 @@ extension PullWalker {
             if let image = found.image, state.hasImage(image) { continue }
             var found = state.hasLoadedImages ? found.under(.likely, Self.mayBeLoaded) : found
             if let image = found.image, state.mayHaveName(image) { found = found.under(.likely, Self.mayBeBuilt) }
+            if let image = found.image, state.mayHavePulled(image) { found = found.under(.likely, Self.mayBePulled) }
             note(found, at: place, config: config)
         }
     }

@@ -8,11 +8,16 @@ extension ShellState {
         return joined
     }
 
-    /// Takes what holds on another way too, and the images of both.
+    /// Takes what holds on another way too, and what was built on either: what one way builds is never meant to be pulled.
     private mutating func join(_ other: ShellState) {
         // Most are the same, which is quicker to tell.
         if other.logins != logins { logins.formIntersection(other.logins) }
         if other.local != local { local.formUnion(other.local) }
+        if other.pulled != pulled {
+            sometimesPulled.formUnion(pulled.symmetricDifference(other.pulled))
+            pulled.formIntersection(other.pulled)
+        }
+        if other.sometimesPulled != sometimesPulled { sometimesPulled.formUnion(other.sometimesPulled) }
         if other.openNames != openNames { openNames.formUnion(other.openNames) }
         if other.registries != registries { registries.formUnion(other.registries) }
         if other.composeServices != composeServices { composeServices.formUnion(other.composeServices) }

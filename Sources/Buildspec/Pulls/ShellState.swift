@@ -17,8 +17,12 @@ struct ShellState {
     var logins: Set<LoginOwner> = []
     /// Whether everything is logged in, by `DOCKER_AUTH_CONFIG` or a configuration that was written.
     var isAlwaysLoggedIn = false
-    /// Images that were pulled or built before, in full where they can be read.
+    /// Images that were built or tagged before, in full where they can be read.
     var local = Self.built
+    /// Images that were pulled before, whichever way the build took.
+    var pulled: Set<String> = []
+    /// Images that only some ways pulled.
+    var sometimesPulled: Set<String> = []
     /// The services that compose built in a project of which only the machine knows the name.
     var composeServices: Set<String> = []
     /// How the names begin of images that were built under names with something in them that nobody here can tell.
@@ -38,7 +42,7 @@ struct ShellState {
     init(variables: ShellVariables = ShellVariables()) { scope = ShellScope(variables: variables) }
 
     /// How many variables and images it holds, which is what a copy costs.
-    var size: Int { scope.variables.count + local.count }
+    var size: Int { scope.variables.count + local.count + pulled.count }
 
     var variables: ShellVariables {
         get { scope.variables }
@@ -102,9 +106,23 @@ struct ShellState {
         return registries.contains(name) ? image.located(in: String(variable)) : image
     }
 
-    func hasImage(_ image: ImageName) -> Bool { local.contains(image.identity) }
+    func hasImage(_ image: ImageName) -> Bool {
+        let identity = image.identity
+        return local.contains(identity) || pulled.contains(identity)
+    }
 
+    /// Whether some way to here has pulled it.
+    func mayHavePulled(_ image: ImageName) -> Bool {
+        !sometimesPulled.isEmpty && sometimesPulled.contains(image.identity)
+    }
+
+    /// Keeps what was built.
     mutating func keepImage(_ image: ImageName) { local.insert(image.identity) }
+
+    /// Keeps what was pulled; `isSure` is whether it was, on the way that is followed.
+    mutating func keepPull(of image: ImageName, isSure: Bool) {
+        if isSure { pulled.insert(image.identity) } else { sometimesPulled.insert(image.identity) }
+    }
 
     /// Keeps what compose calls the image of a service that names none: Compose v1 has an underscore in it, v2 a hyphen.
     mutating func keepBuild(of service: String, inProject project: String?) {
