@@ -21,6 +21,29 @@ struct OpenText {
         self.literals = literals + [Substring(rest)]
     }
 
+    /// The words of a text; a blank within `${...}` or `$(...)` parts none.
+    static func words(in text: String) -> [Substring] {
+        guard text.utf8.contains(UInt8(ascii: "$")) else { return text.split(whereSeparator: \.isWhitespace) }
+        var words: [Substring] = []
+        var start: String.Index?
+        var rest = text.utf8[...]
+        while let byte = rest.first {
+            let here = rest.startIndex
+            let after = rest.dropFirst()
+            if byte <= 0x20 {
+                if let begin = start { words.append(text[begin..<here]) }
+                start = nil
+                rest = after
+                continue
+            }
+            start = start ?? here
+            let isBracket = after.first == UInt8(ascii: "{") || after.first == UInt8(ascii: "(")
+            rest = byte == UInt8(ascii: "$") && isBracket ? behindBracket(after) : after
+        }
+        if let begin = start { words.append(text[begin...]) }
+        return words
+    }
+
     /// The text with `sample` for each of its variables.
     func filled(with sample: String) -> String { literals.joined(separator: sample) }
 

@@ -44,7 +44,8 @@ extension PullWalker {
     mutating func inLoop(_ loop: ShellLoop, _ action: (inout PullWalker) -> Void) {
         upTo(.loop, action)
         let hasTurns =
-            loop.keyword == "for" && loop.header.count > 2 && !loop.header.contains { $0.hasExpansion }
+            loop.keyword == "for" && loop.header.count > 2
+            && loop.header.dropFirst(2).contains { !$0.hasExpansion || $0.isQuoted }
         if isOver, !hasTurns { isOver = false }
     }
 

@@ -21,7 +21,7 @@ extension PullWalker {
             let names = read.words.dropFirst().filter { !$0.text.hasPrefix("-") }.map(\.text)
             let lines = loop.input.flatMap { text(at: $0) } ?? piped
             if let turns = lines.flatMap({ Self.turns(of: read, names, over: $0) }) {
-                return repeating(turns.map { Array(zip(names, $0)) }, costing: 1 + level) {
+                return repeating(turns.map { Array(zip(names, $0.map { .known($0) })) }, costing: 1 + level) {
                     $0.walk(body.dropFirst(), in: level + 1, shell: shell, at: inside, line: line)
                 }
             }
@@ -34,26 +34,27 @@ extension PullWalker {
         let values = loopValues(loop)
         // A loop that gives its number to what pulls is no second try.
         if handsOn(name, in: body) { inside.isRetried = place.isRetried }
-        if let values, !values.isEmpty, values.count < Self.mostNames {
-            repeating(values.map { [(name, $0)] }, costing: 1 + level) {
+        let known = values.known
+        if known.count < Self.mostNames {
+            repeating(known.map { [(name, $0)] }, costing: 1 + level) {
                 $0.walk(body, in: level + 1, shell: shell, at: inside, line: line)
             }
-        } else {
-            if values?.isEmpty != false, loop.isOverImages {
-                (inside.certainty, inside.isSureInBranch) = (max(place.certainty, .likely), false)
-            }
-            state.variables[name] = .partial("$" + name)
-            walk(body, in: level + 1, shell: shell, at: inside, line: line)
+            if !known.isEmpty, !values.isOpen { return }
         }
+        if known.isEmpty || values.isOpen, loop.isOverImages {
+            (inside.certainty, inside.isSureInBranch) = (max(place.certainty, .likely), false)
+        }
+        state.variables[name] = .partial("$" + name)
+        walk(body, in: level + 1, shell: shell, at: inside, line: line)
     }
 
     /// Follows a body once for each turn's variables, which nobody knows behind it.
     private mutating func repeating(
-        _ turns: [[(name: String, value: String)]], costing cost: Int, _ body: (inout PullWalker) -> Void
+        _ turns: [[(name: String, value: VariableText.Value)]], costing cost: Int, _ body: (inout PullWalker) -> Void
     ) {
         for turn in turns where !isSpent {
             budget -= cost
-            for (name, value) in turn { state.variables[name] = .known(value) }
+            for (name, value) in turn { state.variables[name] = value }
             body(&self)
         }
         for (name, _) in turns.first ?? [] { state.variables[name] = .partial("$" + name) }
@@ -74,30 +75,56 @@ extension PullWalker {
         }
     }
 
-    /// The words of `for NAME in words`, where all of them are known.
-    private mutating func loopValues(_ loop: ShellLoop) -> [String]? {
-        guard loop.header.count > 2, loop.header[1].text == "in" else { return nil }
-        var values: [String] = []
+    /// What a loop goes over: the words that can be told, some with a variable in them that cannot, and whether there may be more.
+    private struct LoopValues {
+        var known: [VariableText.Value] = []
+        var isOpen = false
+
+        /// Takes a word. A variable alone that is not known may hold several, or none.
+        mutating func add(_ word: String, isResolved: Bool, isQuoted: Bool = false) {
+            let isAll = ShellScope.allPositions.contains(word) || word.hasSuffix("[@]}")
+            if isResolved {
+                known.append(.known(word))
+            } else if !isAll, isQuoted || OpenText(word).literals.contains(where: { !$0.isEmpty }) {
+                known.append(.partial(word))
+            } else {
+                isOpen = true
+            }
+        }
+    }
+
+    /// The words of `for NAME in words`.
+    private mutating func loopValues(_ loop: ShellLoop) -> LoopValues {
+        var values = LoopValues()
+        guard loop.header.count > 2, loop.header[1].text == "in" else { return LoopValues(isOpen: true) }
         for word in state.scope.split(loop.header.dropFirst(2)) {
             if let printed = printed(in: word) {
-                guard !printed.hasCarriageReturns else { return nil }
-                let words = printed.split(whereSeparator: \.isWhitespace).map(String.init)
-                if word.isQuoted, words.count > 1 { return nil }
-                values += words
+                let words = printed.split(whereSeparator: \.isWhitespace).map { VariableText.Value.known(String($0)) }
+                if printed.hasCarriageReturns || word.isQuoted && words.count > 1 {
+                    values.isOpen = true
+                } else {
+                    values.known += words
+                }
                 continue
             }
             let text = state.expand(word.text)
-            guard text.isResolved, !text.text.contains("[") else { return nil }
             let isArray = text.text.contains(ShellWord.blankInItem) || text.text.hasPrefix(" ")
-            if word.isQuoted, !isArray {
-                values.append(text.text)
+            if word.isQuoted, !isArray, !text.text.contains("[") {
+                values.add(text.text, isResolved: text.isResolved, isQuoted: true)
                 continue
             }
-            for part in text.text.split(whereSeparator: \.isWhitespace).flatMap({ Self.braces(String($0)) }) {
+            for part in OpenText.words(in: text.text).flatMap({ Self.braces(String($0)) }) {
                 let word = part.replacing(ShellWord.blankInItem, by: " ")
-                guard CheckoutReader.isPattern(word) else { values.append(word); continue }
-                guard let paths = paths(matching: word) else { return nil }
-                values += paths
+                if word.contains("[") {
+                    values.isOpen = true
+                } else if word.contains("$") {
+                    values.add(word, isResolved: false)
+                } else if CheckoutReader.isPattern(word) {
+                    guard let paths = paths(matching: word) else { values.isOpen = true; continue }
+                    values.known += paths.map { .known($0) }
+                } else {
+                    values.add(word, isResolved: true)
+                }
             }
         }
         return values
