@@ -150,7 +150,7 @@ struct ComposeProject {
         if place != scope.folder, let context = found.build.map({ $0.context ?? "." }), !context.contains("://"),
             let path = CheckoutReader.path(context, from: place)
         {
-            found.build?.context = CheckoutReader.root + "/" + path
+            found.build?.context = CheckoutReader.absolute(path)
         }
         found.needs = []
         return extends.file == nil ? found : found.moved(to: extends.position)

@@ -1,4 +1,5 @@
-/// The files of a checkout, read by their paths from its root. Nothing outside of it is ever asked for.
+/// The files of a checkout, read by their paths from its root. Nothing outside of it is ever asked for: of a file elsewhere on the
+/// machine, which an absolute path names, only what commands wrote is known.
 public struct CheckoutReader: Sendable {
     private let read: @Sendable (String) -> String?
     private let list: @Sendable (String) -> [FolderEntry]
@@ -27,7 +28,7 @@ public struct CheckoutReader: Sendable {
     static let root = "/codebuild-src-dir"
     private static let rootFolder = root + "/"
 
-    /// A folder that lies somewhere else.
+    /// A folder of which nothing is known.
     static let outside = "\u{0}"
 
     /// Takes note of a file that a command writes; nil for a text that is not known.
@@ -125,6 +126,8 @@ public struct CheckoutReader: Sendable {
 
     /// What a folder holds, in the order of the names, with what commands wrote there and without what they removed.
     func entries(of folder: String) -> [FolderEntry] {
+        // What else lies there is not known.
+        if Self.isElsewhere(folder) { return [] }
         let prefix = folder.isEmpty ? "" : folder + "/"
         var entries = list(folder)
         if !removed.isEmpty { entries.removeAll { isRemoved(prefix + $0.name) } }
@@ -142,28 +145,39 @@ public struct CheckoutReader: Sendable {
     public func text(of path: String) -> String? {
         if let text = written[path] { return text }
         if !removed.isEmpty, isRemoved(path) { return nil }
-        return copies.isEmpty ? read(path) : text(of: path, after: copies.count)
+        return copies.isEmpty ? ownText(of: path) : text(of: path, after: copies.count)
     }
+
+    private func ownText(of path: String) -> String? { Self.isElsewhere(path) ? nil : read(path) }
+
+    /// Whether a path leads out of the checkout.
+    static func isElsewhere(_ path: String) -> Bool { path.utf8.first == slash || path == outside }
 
     /// The text behind that many of the copies.
     private func text(of path: String, after count: Int) -> String? {
         for index in (0..<count).reversed() {
             if let source = copies[index].source(of: path), let text = text(of: source, after: index) { return text }
         }
-        return written[path] ?? read(path)
+        return written[path] ?? ownText(of: path)
     }
 
-    /// The path from the root of `path`, seen from `folder`; nil where it leads out of the checkout.
+    /// The path of a folder or file as the machine has it.
+    static func absolute(_ path: String) -> String {
+        isElsewhere(path) ? path : path.isEmpty ? root : rootFolder + path
+    }
+
+    /// The path from the root of `path`, seen from `folder`: an absolute one where it leads to another place of the machine. Nil
+    /// where nothing tells the place, and for devices.
     static func path(_ path: String, from folder: String) -> String? {
         if path == "." { return folder == outside ? nil : folder }
         var whole: String
         switch path.utf8.first {
-        case UInt8(ascii: "/"):
-            guard path == root || path.hasPrefix(rootFolder) else { return nil }
-            whole = String(path.dropFirst(root.count))
+        case slash where path == root || path.hasPrefix(rootFolder): whole = String(path.dropFirst(root.count))
+        case slash: return elsewhere(path)
         case UInt8(ascii: "~"): return nil
         default:
             guard folder != outside else { return nil }
+            if isElsewhere(folder) { return elsewhere(folder + "/" + path) }
             whole = folder.isEmpty ? path : folder + "/" + path
         }
         if isShort(whole) { return whole }
@@ -173,15 +187,26 @@ public struct CheckoutReader: Sendable {
             whole = String(Substring(whole.utf8.dropFirst(2)))
             if isShort(whole) { return whole }
         }
+        return parts(of: whole)?.joined(separator: "/")
+    }
+
+    private static func elsewhere(_ path: String) -> String? {
+        guard let parts = parts(of: path), !["dev", "proc"].contains(parts.first) else { return nil }
+        let whole = "/" + parts.joined(separator: "/")
+        return whole == root || whole.hasPrefix(rootFolder) ? self.path(whole, from: "") : whole
+    }
+
+    /// The parts of a path without `.` and `..`; nil where it leads above its start.
+    private static func parts(of path: String) -> [Substring]? {
         var parts: [Substring] = []
-        for part in whole.utf8.split(separator: slash).map(Substring.init) where part != "." {
+        for part in path.utf8.split(separator: slash).map(Substring.init) where part != "." {
             if part == ".." {
                 guard parts.popLast() != nil else { return nil }
             } else {
                 parts.append(part)
             }
         }
-        return parts.joined(separator: "/")
+        return parts
     }
 
     /// Whether a path is as short as it can be: each of its parts has letters and none starts with a dot. Most are.

@@ -9,7 +9,7 @@ struct FolderCopy: Sendable, Hashable {
 
     /// The file that takes the place of another one.
     func source(of path: String) -> String? {
-        guard target.isEmpty || path.hasPrefix(target + "/") else { return nil }
+        guard target.isEmpty ? !CheckoutReader.isElsewhere(path) : path.hasPrefix(target + "/") else { return nil }
         let rest = target.isEmpty ? path : String(path.dropFirst(target.count + 1))
         return source.isEmpty ? rest : source + "/" + rest
     }

@@ -110,7 +110,7 @@ extension PullWalker {
                 let override = ["yml", "yaml"].lazy.compactMap { present("\(stem).override.\($0)", in: folder) }.first
                 return [path] + [override].compactMap(\.self)
             }
-            guard !folder.isEmpty, folder != CheckoutReader.outside else { return nil }
+            guard !folder.isEmpty, !CheckoutReader.isElsewhere(folder) else { return nil }
             folder = CheckoutReader.folder(of: folder)
         }
     }

@@ -39,7 +39,7 @@ extension PullWalker {
 
     /// The files that a program lists: those that `find` finds; of any other, all that there are.
     private func patterns(of program: Program, _ edit: StreamEdit?) -> [FilePattern] {
-        guard state.folder != CheckoutReader.outside else { return [] }
+        guard !CheckoutReader.isElsewhere(state.folder) else { return [] }
         guard program.name == "find" else { return [FilePattern(folder: state.folder, names: ["*"], edit: edit)] }
         let words = program.words.dropFirst().map(\.text)
         var names = Set(

@@ -26,6 +26,9 @@ extension PullWalker {
             let line = words.map { $0.hasExpansion ? state.expand($0.text).text : $0.text }.joined(separator: " ")
             return (line.contains("\\n") ? line.replacing("\\n", by: "\n") : line) + "\n"
         case "find", "ls": return listing(of: program)
+        case "mktemp":
+            temporaries += 1
+            return "/tmp/tmp.\(temporaries)\n"
         case "seq": return numbers(operands.map { state.expand($0.text).text })
         default: return nil
         }

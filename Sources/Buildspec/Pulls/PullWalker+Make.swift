@@ -98,7 +98,7 @@ extension PullWalker {
         }
         for (name, value) in surroundings.settings { state.variables[name] = value }
         if folder != CheckoutReader.outside {
-            surroundings.folder = folder.isEmpty ? CheckoutReader.root : CheckoutReader.root + "/" + folder
+            surroundings.folder = CheckoutReader.absolute(folder)
         }
         surroundings.goals = targets
         surroundings.prefersEnvironment = line.has("-e") || line.has("--environment-overrides")

@@ -27,7 +27,7 @@ extension PullWalker {
         // A file that is sourced without arguments sees its caller's.
         if !sourced || !arguments.isEmpty { state.scope.setPositions(arguments) }
         if shell == .powershell { setParameters(arguments) }
-        if !sourced { state.variables["0"] = .known(CheckoutReader.root + "/" + path) }
+        if !sourced { state.variables["0"] = .known(CheckoutReader.absolute(path)) }
         walk(text, shell: shell, at: inside) { _ in place.line }
         meet(at: sourced ? .function : .shell, since: kept.1, scope: sourced ? nil : kept.0)
         if sourced { state.scope.positions = kept.0.positions }

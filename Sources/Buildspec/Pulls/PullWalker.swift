@@ -43,6 +43,8 @@ struct PullWalker {
     var functions: [String: Function] = [:]
     /// The variables that the commands around it set for make.
     var makeSettings: [String: VariableText.Value] = [:]
+    /// How many names `mktemp` made up.
+    var temporaries = 0
     /// The files that hold the id of an image that was built here.
     var imageFiles: Set<String> = []
     /// Where what is followed was left, and is not behind yet.

@@ -20,7 +20,7 @@ struct ShellScope: VariableSource {
         switch name {
         case "CODEBUILD_SRC_DIR": return .known(CheckoutReader.root)
         case "PWD" where folder != CheckoutReader.outside:
-            return .known(folder.isEmpty ? CheckoutReader.root : CheckoutReader.root + "/" + folder)
+            return .known(CheckoutReader.absolute(folder))
         default:
             guard let first = name.utf8.first, ASCII.isDigit(first), let number = Int(name), number > 0 else {
                 return nil
