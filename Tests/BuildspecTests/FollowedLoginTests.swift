@@ -58,6 +58,9 @@ struct FollowedLoginTests {
             ([login + " || true", "docker build ."], "node:18 anonymous"),
             ([login + " || :", "docker build ."], "node:18 anonymous"),
             ([login + " &", "docker build ."], "node:18 anonymous"),
+            ([login + " | tee log", "docker build ."], "node:18 anonymous"),
+            (["set -euo pipefail", login + " | tee log", "docker build ."], "node:18 account"),
+            (["set -o pipefail", "set +o pipefail", login + " | tee log", "docker build ."], "node:18 anonymous"),
             ([login + " && true", "docker build ."], "node:18 account"),
             (["try() { \(login) || true; }", "try", "docker build ."], "node:18 anonymous"),
             (["docker login -e $E -u $U -p $P", "docker build ."], "node:18 account"),
@@ -65,6 +68,38 @@ struct FollowedLoginTests {
         ])
     func owner(_ commands: [String], _ expected: String) throws {
         #expect(try Self.pulls(commands, Self.image) == [expected])
+    }
+
+    @Test("a login in a phase that the build goes on after")
+    func phases() throws {
+        let text = """
+            version: 0.2
+            phases:
+              pre_build:
+                on-failure: CONTINUE
+                commands:
+                  - \(Self.login)
+                  - docker pull a:1
+              build:
+                commands:
+                  - docker pull b:1
+                  - docker run a:1
+              post_build:
+                commands:
+                  - docker run a:1
+            """
+        let document = try BuildspecDocument(parsing: text, path: "b.yml")
+        let pulls = PullSurvey(of: document, in: CheckoutReader([:])).pulls
+        #expect(
+            pulls.map { "\($0.line) \($0.image?.text ?? "") \($0.isAuthenticated == true) \($0.certainty)" } == [
+                "7 a:1 true certain", "10 b:1 false certain", "11 a:1 false likely",
+            ])
+        // It is in its place all the same.
+        #expect(try LoginEditor.insertLogin(into: text, path: "b.yml") == .alreadyThere(line: 6))
+        guard
+            case .inserted(_, .preBuild, 6) = try LoginEditor.insertLogin(
+                into: text.replacing("      - \(Self.login)\n", with: ""), path: "b.yml")
+        else { Issue.record("no login"); return }
     }
 
     @Test("a script's login is found where the script is called")

@@ -79,7 +79,7 @@ public enum LoginEditor {
     private static func unserved(
         in document: BuildspecDocument, shell: BuildShell, checkout: CheckoutReader
     ) -> ImagePull? {
-        PullSurvey(of: document, in: checkout, shell: shell).pulls.first {
+        PullSurvey(of: document, in: checkout, shell: shell, trustsPhases: true).pulls.first {
             $0.isDockerHub == true && $0.isAuthenticated == false && $0.certainty != .unknown && !$0.isElsewhere
         }
     }

@@ -20,7 +20,8 @@ enum LoginPlace {
     /// The place in a document; a pull that a script or make target of the checkout shows, before any docker action that the file
     /// itself shows, moves it up.
     init(in document: BuildspecDocument, shell: BuildShell, checkout: CheckoutReader) {
-        let survey = PullSurvey(of: document, in: checkout, shell: shell)
+        // The login's place is the phase of the first pull, whatever follows where that fails.
+        let survey = PullSurvey(of: document, in: checkout, shell: shell, trustsPhases: true)
         if let login = survey.logins.first, survey.pulls.allSatisfy(\.needsNoOtherLogin) {
             self = .alreadyThere(line: login.line)
             return

@@ -4,14 +4,16 @@ struct BatchSurvey {
     let checkout: CheckoutReader
     /// The platform's shell, for a file that names none.
     let shell: BuildShell?
+    /// Whether a phase that the build goes on after counts as one that does not fail.
+    let trustsPhases: Bool
     private(set) var pulls: [ImagePull] = []
     private(set) var logins: [PullSurvey.Login] = []
     private(set) var scriptLogins: [PullSurvey.ScriptLogin] = []
     private var seen: Set<ImagePull> = []
     private var seenLogins: Set<PullSurvey.Login> = []
 
-    init(checkout: CheckoutReader, shell: BuildShell?) {
-        (self.checkout, self.shell) = (checkout, shell)
+    init(checkout: CheckoutReader, shell: BuildShell?, trustsPhases: Bool = false) {
+        (self.checkout, self.shell, self.trustsPhases) = (checkout, shell, trustsPhases)
     }
 
     /// A buildspec as a batch runs it: its variables, and which of all were asked for.
@@ -115,7 +117,15 @@ struct BatchSurvey {
         var users: [PhaseName: String] = [:]
         for phase in document.phases { if let user = phase.runAs?.value { users[phase.name] = user } }
         let user = document.runAs?.value ?? "root"
+        let passedOver = Set(
+            document.phases.filter { !trustsPhases && $0.onFailure?.value == .proceed }.map(\.name))
+        var before = (phase: PhaseName?.none, state: walker.state)
         for (phase, command, script) in buildspec.scripts {
+            if phase != before.phase {
+                // The build goes on where a command of such a phase failed, that before the login among them.
+                if before.phase.map(passedOver.contains) == true { walker.state.lose(since: before.state) }
+                before = (phase, walker.state)
+            }
             walker.state.user = users.isEmpty ? user : users[phase] ?? user
             if document.version == .perCommandShell { walker.state.scope = start }
             let place = PullWalker.Place(phase: phase, line: line ?? command.position.line, origin: origin)

@@ -34,16 +34,22 @@ public struct PullSurvey: Sendable {
     /// `path` is the buildspec's own path in it; CodeBuild starts at the root, wherever the buildspec lies. `shell` is the
     /// platform's shell, for a file that names none.
     public init(of document: BuildspecDocument, in checkout: CheckoutReader, shell: BuildShell? = nil) {
+        self.init(of: document, in: checkout, shell: shell, trustsPhases: false)
+    }
+
+    /// The same, with what a phase that may fail logs in to taken as sure where `trustsPhases` is true.
+    init(of document: BuildspecDocument, in checkout: CheckoutReader, shell: BuildShell?, trustsPhases: Bool) {
         let shell = document.environment.shell?.value ?? shell ?? .sh
-        self.init(of: document, document.everyScript(shell: shell), shell: shell, in: checkout)
+        self.init(
+            of: document, document.everyScript(shell: shell), shell: shell, in: checkout, trustsPhases: trustsPhases)
     }
 
     /// The same of commands that are split already.
     init(
         of document: BuildspecDocument, _ scripts: [BuildspecDocument.Script], shell: BuildShell,
-        in checkout: CheckoutReader
+        in checkout: CheckoutReader, trustsPhases: Bool = false
     ) {
-        var survey = BatchSurvey(checkout: checkout, shell: shell)
+        var survey = BatchSurvey(checkout: checkout, shell: shell, trustsPhases: trustsPhases)
         survey.read(document, scripts)
         (pulls, logins, scriptLogins) = (survey.pulls, survey.logins, survey.scriptLogins)
     }

@@ -12,6 +12,8 @@ extension PullWalker {
             }
         case "set" where program.words.dropFirst().first?.text.contains("=") == true:
             for word in program.words.dropFirst() { state.scope.assign(word, certain: certain) }
+        case "set" where program.words.contains { $0.text == "pipefail" }:
+            state.hasPipefail = program.words.contains { $0.text.hasPrefix("-") && $0.text.hasSuffix("o") }
         case "shift": state.scope.shift(by: program.words.dropFirst().first.flatMap { Int($0.text) } ?? 1)
         case "unset": for word in program.words.dropFirst() { state.variables[word.text] = nil }
         case "cd", "pushd", "chdir", "Set-Location": changeFolder(program.words.dropFirst().last)

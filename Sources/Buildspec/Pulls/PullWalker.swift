@@ -114,7 +114,8 @@ struct PullWalker {
         let logins = state.logins
         defer {
             // What it logs in is sure within it, and not behind it.
-            if command.mayFail(before: next) { state.logins.formIntersection(logins) }
+            let isSwallowed = command.isPiped && !state.hasPipefail
+            if isSwallowed || command.mayFail(before: next) { state.logins.formIntersection(logins) }
             if state.logins != logins { loginChanges.append((command.offset, logins)) }
         }
         if command.conditionInLoop == .sometimes {

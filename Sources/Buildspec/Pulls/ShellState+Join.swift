@@ -22,6 +22,7 @@ extension ShellState {
         if other.registries != registries { registries.formUnion(other.registries) }
         if other.composeServices != composeServices { composeServices.formUnion(other.composeServices) }
         isAlwaysLoggedIn = isAlwaysLoggedIn && other.isAlwaysLoggedIn
+        hasPipefail = hasPipefail && other.hasPipefail
         mayHaveImages = mayHaveImages || other.mayHaveImages
         hasLoadedImages = hasLoadedImages || other.hasLoadedImages
     }

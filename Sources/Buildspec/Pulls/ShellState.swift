@@ -33,6 +33,8 @@ struct ShellState {
     var hasLoadedImages = false
     /// The variables that a login to ECR names as its registry.
     var registries: Set<String> = []
+    /// `set -o pipefail`
+    var hasPipefail = false
     /// The user who runs the commands.
     var user = "root"
 
@@ -83,6 +85,14 @@ struct ShellState {
         case .known(let text), .likely(let text), .partial(let text): text == "/root" ? nil : text + "/.docker"
         case .unknown, nil: nil
         }
+    }
+
+    /// Takes what was logged in and pulled since an earlier state as something that may have failed.
+    mutating func lose(since earlier: ShellState) {
+        logins.formIntersection(earlier.logins)
+        isAlwaysLoggedIn = isAlwaysLoggedIn && earlier.isAlwaysLoggedIn
+        sometimesPulled.formUnion(pulled.subtracting(earlier.pulled))
+        pulled.formIntersection(earlier.pulled)
     }
 
     /// Takes note of the registry of a login that is none for Docker Hub.
