@@ -66,7 +66,11 @@ struct DockerfileTests {
             pulls: ["1 a:1 certain", "2 ghcr.io/b/c:2 certain", "3 d:3 certain"]),
         Case(
             name: "ONBUILD is for another build", text: "FROM a:1\nONBUILD COPY --from=b:2 /x /x",
-            pulls: ["1 a:1 certain", "2 b:2 unknown"]),
+            pulls: ["1 a:1 certain"]),
+        Case(
+            name: "ONBUILD happens in a stage on it, once",
+            text: "FROM a:1 AS p\nONBUILD COPY --from=b:2 /x /x\nFROM p AS q\nFROM q",
+            pulls: ["1 a:1 certain", "2 b:2 certain"]),
         Case(
             name: "a stage that the platform names",
             text: "FROM a:1 AS base-amd64\nFROM b:1 AS base-arm64\nFROM base-${TARGETARCH}",

@@ -32,6 +32,60 @@ struct ToolOptionTests {
             name: "compose builds an image under its base's name", commands: "docker compose build\ndocker compose up",
             files: own, pulls: ["1 base:latest certain"]),
         PullSurveyTests.Case(
+            name: "who builds decides which stages and frontends are asked for",
+            commands: """
+                docker buildx build .
+                docker build .
+                DOCKER_BUILDKIT=0 docker build .
+                DOCKER_BUILDKIT=1 docker build .
+                podman build .
+                docker build --build-arg BUILDKIT_SYNTAX=f:1 .
+                """,
+            files: [
+                "Dockerfile": "# syntax=docker/dockerfile:1\nFROM a:1 AS no\nFROM b:1 AS c\nFROM b:1\nCOPY --from=c x y"
+            ],
+            pulls: [
+                "1 docker/dockerfile:1 certain", "1 b:1 certain", "2 docker/dockerfile:1 certain", "2 a:1 unknown",
+                "2 b:1 certain", "3 a:1 certain", "3 b:1 certain", "4 docker/dockerfile:1 certain", "4 b:1 certain",
+                "5 a:1 unknown", "5 b:1 certain", "6 f:1 certain", "6 a:1 unknown", "6 b:1 certain",
+            ]),
+        PullSurveyTests.Case(
+            name: "the scanner of an SBOM",
+            commands: """
+                docker buildx build --sbom=true .
+                docker buildx build --attest type=sbom,generator=g:1 .
+                docker buildx build --sbom=false --attest type=provenance .
+                """,
+            files: ["Dockerfile": "FROM scratch"],
+            pulls: ["1 docker/buildkit-syft-scanner:stable-1 certain", "2 g:1 certain"]),
+        PullSurveyTests.Case(
+            name: "services that others need without depends_on",
+            commands: "docker compose run t",
+            files: [
+                "compose.yml": """
+                services:
+                  a: {image: 'a:1'}
+                  b: {image: 'b:1'}
+                  c: {image: 'c:1'}
+                  t: {image: 't:1', network_mode: 'service:a', pid: host, ipc: 'service:b', volumes_from: ['c:ro', 'container:d']}
+                """
+            ], pulls: ["1 a:1 certain", "1 b:1 certain", "1 c:1 certain", "1 t:1 certain"]),
+        PullSurveyTests.Case(
+            name: "a service that another one is built on",
+            commands: "docker compose build t\ndocker compose up t",
+            files: [
+                "compose.yml": """
+                services:
+                  base: {build: base, image: 'b:latest'}
+                  t: {build: {context: ., additional_contexts: {b: 'service:base'}}}
+                """, "base/Dockerfile": "FROM a:1", "Dockerfile": "FROM b",
+            ], pulls: ["1 a:1 certain"]),
+        PullSurveyTests.Case(
+            name: "up that pulls nothing, or shows what it would do",
+            commands:
+                "docker compose up --pull never\ndocker compose --dry-run up\ndocker compose up --help\ndocker compose up web",
+            files: two, pulls: ["4 a:1 certain"]),
+        PullSurveyTests.Case(
             name: "options of up that take a value", commands: "docker compose up -d --pull always --timeout 9 web",
             files: two, pulls: ["1 a:1 certain"]),
         PullSurveyTests.Case(

@@ -16,6 +16,11 @@ public struct ComposeFile: Sendable, Hashable {
         var platforms: [String] = []
         /// Names that the image gets beside the service's own.
         var tags: [String] = []
+
+        /// The services on whose images it builds.
+        var services: [String] {
+            contexts.values.sorted().filter { $0.hasPrefix("service:") }.map { String($0.dropFirst("service:".count)) }
+        }
     }
 
     /// `extends` of a service.
@@ -115,6 +120,11 @@ extension ComposeFile.Service {
             case "depends_on", "links":
                 let names = value.items?.compactMap(\.text) ?? value.mergedPairs.compactMap(\.key.text)
                 needs += names.map { String($0.prefix { $0 != ":" }) }
+            case "network_mode", "ipc", "pid":
+                let scheme = "service:"
+                if let text = value.text, text.hasPrefix(scheme) { needs.append(String(text.dropFirst(scheme.count))) }
+            case "volumes_from":
+                needs += value.texts.filter { !$0.hasPrefix("container:") }.map { String($0.prefix { $0 != ":" }) }
             case "pull_policy": pullPolicy = value.text
             case "platform": platform = value.isNull ? nil : value.text
             default: continue

@@ -11,6 +11,7 @@ extension ComposeProject {
     /// What a command selects.
     struct Selection: Hashable {
         var verb = Verb.up
+        var builder = DockerfileBuild.Builder.docker
         /// The services named; empty for all.
         var services: [String] = []
         var profiles: Set<String> = []
@@ -26,6 +27,8 @@ extension ComposeProject {
         var rebuilds = false
         /// `--no-build`
         var neverBuilds = false
+        /// `--pull never`
+        var neverPulls = false
         /// The images that are there already.
         var there: Set<String> = []
     }
@@ -92,7 +95,8 @@ extension ComposeProject {
         let service = entry.service
         let image = service.image.map { pull(of: $0, entry) }
         guard let build = service.build else {
-            guard selection.verb != .build, service.pullPolicy != "never", let image else { return [] }
+            let isNever = selection.neverPulls || service.pullPolicy == "never"
+            guard selection.verb != .build, !isNever, let image else { return [] }
             return image.image.map { built.contains($0.identity) } == true ? [] : [image]
         }
         if selection.verb == .up, selection.neverBuilds {
@@ -129,7 +133,8 @@ extension ComposeProject {
     private func pulls(of build: ComposeFile.Build, _ entry: Entry, _ selection: Selection) -> [FoundPull] {
         let (service, variables) = (entry.service, entry.scope.variables)
         func expand(_ text: String) -> String { variables.expand(text).text }
-        var request = DockerfileBuild(target: build.target.map(expand), isComplete: true)
+        var request = DockerfileBuild(
+            builder: selection.builder, target: build.target.map(expand), isComplete: true)
         for (name, written) in build.arguments {
             request.arguments[name] = written.map { variables.expand($0).value } ?? variables.value(name)
         }
@@ -156,8 +161,9 @@ extension ComposeProject {
         var waiting = selection.services
         while let name = waiting.popLast() {
             let follows = selection.verb == .up && !selection.withoutNeeds || selection.includesNeeds
-            guard found.insert(name).inserted, follows else { continue }
-            waiting += entries[name]?.service.needs ?? []
+            guard found.insert(name).inserted, let service = entries[name]?.service else { continue }
+            if follows { waiting += service.needs }
+            if selection.verb != .pull { waiting += service.build?.services ?? [] }
         }
         return found
     }

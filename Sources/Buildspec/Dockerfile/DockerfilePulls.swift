@@ -69,14 +69,12 @@ private struct DockerfilePullReader {
         let bases = file.stages.map { expand($0.base) }
         let needs = needs(bases)
         let last = needs.keys.max() ?? 0
-        if let syntax = file.syntax {
-            let image = ImageName(syntax.value)
-            add(image, line: syntax.position.line, .certain, "the frontend of '# syntax='")
-        }
+        addFrontend()
         for (index, stage) in file.stages.enumerated() {
-            let need = needs[index] ?? .none
+            var need = needs[index] ?? .none
             // No builder goes past its target.
-            if need == .none, index > last { continue }
+            if need == .none, index > last || build.builder == .buildKit { continue }
+            if build.builder == .classic { need = .certain }
             if let context = context(insteadOf: stage) {
                 // Its image is pulled in place of everything that the stage takes.
                 if need != .none, let image = Self.image(of: context) {
@@ -93,20 +91,33 @@ private struct DockerfilePullReader {
                 add(bases[index], line: stage.line, need, "FROM\(name)", mayBeStage: mayBeStage)
             }
             // A number is never an image: BuildKit refuses one without a stage.
-            for source in stage.sources
+            for source in sources(of: index, bases)
             where self.stage(named: source.name, before: nil) == nil && Int(source.name) == nil {
-                let text = expand(source.name, of: stage)
                 let instruction = source.kind == .copy ? "COPY --from" : "RUN --mount from"
-                if source.isOnBuild {
-                    add(
-                        ImageName(text.text, isResolved: text.isResolved), line: source.line, .unknown,
-                        "ONBUILD \(instruction): only a build from this one's image pulls it")
-                } else {
-                    add(text, line: source.line, need, instruction)
-                }
+                add(expand(source.name, of: stage), line: source.line, need, instruction)
             }
         }
         return pulls.sorted { $0.line < $1.line }
+    }
+
+    /// What a stage takes from others. What stands behind ONBUILD happens in a stage that is built on this one.
+    private func sources(of index: Int, _ bases: [VariableText]) -> [Dockerfile.Source] {
+        let triggers = stage(named: bases[index].text, before: index).map { file.stages[$0].sources } ?? []
+        return file.stages[index].sources.filter { !$0.isOnBuild } + triggers.filter(\.isOnBuild)
+    }
+
+    /// The frontend, which a build argument may name in place of the file.
+    private mutating func addFrontend() {
+        guard build.builder == .docker || build.builder == .buildKit else { return }
+        switch build.arguments["BUILDKIT_SYNTAX"] {
+        case .known(let name): add(ImageName(name), line: 1, .certain, "the frontend of BUILDKIT_SYNTAX")
+        case .likely(let name): add(ImageName(name), line: 1, .likely, "the frontend of BUILDKIT_SYNTAX")
+        case .partial(let name):
+            add(ImageName(name, isResolved: false), line: 1, .unknown, "the frontend of BUILDKIT_SYNTAX")
+        case .unknown, nil:
+            guard let syntax = file.syntax else { return }
+            add(ImageName(syntax.value), line: syntax.position.line, .certain, "the frontend of '# syntax='")
+        }
     }
 
     private mutating func readArguments() {
@@ -152,7 +163,7 @@ private struct DockerfilePullReader {
             if context(insteadOf: file.stages[index]) != nil { continue }
             if let base = stage(named: bases[index].text, before: index) { waiting.append((base, need)) }
             waiting += stages(matching: bases[index], before: index).map { ($0, .open) }
-            waiting += file.stages[index].sources.compactMap { stage(named: $0.name, before: nil) }.map { ($0, need) }
+            waiting += sources(of: index, bases).compactMap { stage(named: $0.name, before: nil) }.map { ($0, need) }
         }
         return needs
     }

@@ -12,12 +12,17 @@ struct BakeFile {
         var arguments: [String: String] = [:]
         var contexts: [String: String] = [:]
         var tags: [String] = []
+        var attestations: [String] = []
         var inherits: [String] = []
+        /// Whether its named contexts are computed, so that any image's name may be one of them.
+        var hasOpenContexts = false
     }
 
     private(set) var variables: [String: String] = [:]
     private(set) var groups: [String: [String]] = [:]
     private(set) var targets: [String: Target] = [:]
+    /// The services of compose files, which make the group `default` where no file has one.
+    private var services: [String] = []
 
     private static let deepest = 16
 
@@ -33,8 +38,15 @@ struct BakeFile {
         }
     }
 
+    /// The targets of services, in their order.
+    init(services: [(name: String, target: Target)]) {
+        self.services = services.map(\.name)
+        targets = Dictionary(services.map { ($0.name, $0.target) }) { $1 }
+    }
+
     /// Takes a later file over this one, as several `-f` do.
     mutating func merge(_ other: BakeFile) {
+        services += other.services.filter { !services.contains($0) }
         variables.merge(other.variables) { $1 }
         groups.merge(other.groups) { $1 }
         targets.merge(other.targets) { $0.overridden(by: $1) }
@@ -46,6 +58,8 @@ struct BakeFile {
         func add(_ name: String, depth: Int) {
             if let members = groups[name], depth < Self.deepest {
                 for member in members { add(member, depth: depth + 1) }
+            } else if name == "default", targets[name] == nil, !services.isEmpty {
+                for service in services { add(service, depth: depth + 1) }
             } else if !found.contains(name) {
                 found.append(name)
             }
@@ -71,17 +85,7 @@ struct BakeFile {
             if let name = pair.key.text { groups[name] = pair.value["targets"]?.items?.compactMap(\.text) ?? [] }
         }
         for pair in root["target"]?.pairs ?? [] {
-            guard let name = pair.key.text else { continue }
-            var target = Target()
-            target.dockerfile = pair.value["dockerfile"]?.text
-            target.inline = pair.value["dockerfile-inline"]?.text
-            target.context = pair.value["context"]?.text
-            target.stage = pair.value["target"]?.text
-            for item in pair.value["args"]?.pairs ?? [] { target.arguments[item.key.text ?? ""] = item.value.text }
-            for item in pair.value["contexts"]?.pairs ?? [] { target.contexts[item.key.text ?? ""] = item.value.text }
-            target.tags = pair.value["tags"]?.items?.compactMap(\.text) ?? []
-            target.inherits = pair.value["inherits"]?.items?.compactMap(\.text) ?? []
-            targets[name] = target
+            if let name = pair.key.text { add(name, HCLScanner.members(of: pair.value)) }
         }
     }
 
@@ -91,24 +95,46 @@ struct BakeFile {
         switch block.kind {
         case "variable": variables[name] = members["default"]?.text ?? ""
         case "group": groups[name] = members["targets"]?.list ?? []
-        case "target":
-            targets[name] = Target(
-                dockerfile: members["dockerfile"]?.text, inline: members["dockerfile-inline"]?.text,
-                context: members["context"]?.text, stage: members["target"]?.text,
-                arguments: members["args"]?.map ?? [:], contexts: members["contexts"]?.map ?? [:],
-                tags: members["tags"]?.list ?? [], inherits: members["inherits"]?.list ?? [])
+        case "target": add(name, members)
         default: return
         }
+    }
+
+    /// A target, or the targets that its matrix makes of it, which stand together under its name.
+    private mutating func add(_ name: String, _ members: [String: HCLScanner.Value]) {
+        guard let matrix = BakeMatrix(members["matrix"]) else {
+            targets[name] = Target(members)
+            return
+        }
+        var made: [String] = []
+        for (index, values) in matrix.turns.enumerated() {
+            let own = members.mapValues { BakeMatrix.fill($0, with: values) }
+            let written = own["name"]?.text.flatMap { $0.contains("$") ? nil : $0 } ?? "\(name)-\(index + 1)"
+            targets[written] = Target(own)
+            made.append(written)
+        }
+        groups[name] = made
     }
 }
 
 extension BakeFile.Target {
+    fileprivate init(_ members: [String: HCLScanner.Value]) {
+        self.init(
+            dockerfile: members["dockerfile"]?.text, inline: members["dockerfile-inline"]?.text,
+            context: members["context"]?.text, stage: members["target"]?.text,
+            arguments: members["args"]?.map ?? [:], contexts: members["contexts"]?.map ?? [:],
+            tags: members["tags"]?.list ?? [], attestations: members["attest"]?.list ?? [],
+            inherits: members["inherits"]?.list ?? [],
+            hasOpenContexts: members["contexts"].map { $0.map == nil } ?? false)
+    }
+
     fileprivate func overridden(by other: BakeFile.Target) -> BakeFile.Target {
         BakeFile.Target(
             dockerfile: other.dockerfile ?? dockerfile, inline: other.inline ?? inline,
             context: other.context ?? context,
             stage: other.stage ?? stage, arguments: arguments.merging(other.arguments) { $1 },
             contexts: contexts.merging(other.contexts) { $1 }, tags: other.tags.isEmpty ? tags : other.tags,
-            inherits: other.inherits)
+            attestations: other.attestations.isEmpty ? attestations : other.attestations,
+            inherits: other.inherits, hasOpenContexts: hasOpenContexts || other.hasOpenContexts)
     }
 }

@@ -23,6 +23,12 @@ struct ComposeCommandLine {
             project.operands.dropFirst(), valued: Self.valued(of: verb), untilOperand: verb == "run")
     }
 
+    /// Whether it does nothing but show what it would do, or how it is called.
+    var onlyShows: Bool {
+        project.has("--dry-run") || project.has("--help") || project.has("-h") || rest.has("--help")
+            || rest.has("--dry-run")
+    }
+
     /// What it asks for; nil for a verb that neither pulls nor builds.
     var work: ComposeProject.Verb? {
         switch verb {

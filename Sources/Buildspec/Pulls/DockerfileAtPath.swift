@@ -57,9 +57,18 @@ struct DockerfileAtPath {
 
     private func pulls(_ build: DockerfileBuild, of text: String, at path: String) -> [FoundPull] {
         do {
-            return try Dockerfile(parsing: text, path: path).pulls(build).map {
-                FoundPull($0.image, line: $0.line, $0.certainty, "\($0.why) in \(path), line \($0.line)")
+            var found: [FoundPull] = []
+            for pull in try Dockerfile(parsing: text, path: path).pulls(build) {
+                let pull = FoundPull(
+                    pull.image, line: pull.line, pull.certainty, "\(pull.why) in \(path), line \(pull.line)")
+                // A build asks for an image of several stages once.
+                if let index = found.firstIndex(where: { $0.image?.identity == pull.image?.identity }) {
+                    if pull.certainty < found[index].certainty { found[index] = pull }
+                } else {
+                    found.append(pull)
+                }
             }
+            return found
         } catch {
             return unknown("\(path) cannot be read as a Dockerfile")
         }

@@ -9,14 +9,16 @@ struct HCLScanner {
     }
 
     /// A member's value.
-    enum Value: Hashable {
+    indirect enum Value: Hashable {
         case text(String)
-        case list([String])
-        case map([String: String])
+        case list([Value])
+        case map([String: Value])
 
         var text: String? { if case .text(let text) = self { text } else { nil } }
-        var list: [String]? { if case .list(let list) = self { list } else { nil } }
-        var map: [String: String]? { if case .map(let map) = self { map } else { nil } }
+        /// The texts of a list.
+        var list: [String]? { if case .list(let list) = self { list.compactMap(\.text) } else { nil } }
+        /// The texts of a map.
+        var map: [String: String]? { if case .map(let map) = self { map.compactMapValues(\.text) } else { nil } }
     }
 
     private let characters: [Character]
@@ -84,7 +86,7 @@ struct HCLScanner {
             let text = quoted()
             return isAtEnd ? .text(text) : expression()
         case "[":
-            var list: [String] = []
+            var list: [Value] = []
             index += 1
             while true {
                 skipBlank()
@@ -95,13 +97,12 @@ struct HCLScanner {
                 }
                 if character == "," {
                     index += 1
-                } else if case .text(let text) = value() {
-                    list.append(text)
+                } else {
+                    list.append(value())
                 }
             }
         case "{":
-            let members = body() ?? [:]
-            return .map(members.compactMapValues(\.text))
+            return .map(body() ?? [:])
         case "<": return heredoc()
         default: return expression()
         }

@@ -16,29 +16,24 @@ extension PullWalker {
             state.mayHaveImages = true
             return unknown("docker buildx bake: its file is not in the checkout", at: place, config: config)
         }
-        var file: BakeFile?
-        var composeFiles: [String] = []
-        for path in paths {
-            if path.hasSuffix(".yml") || path.hasSuffix(".yaml") {
-                composeFiles.append(path)
-            } else if let text = checkout.text(of: path), let read = BakeFile(text, path: path) {
-                if file == nil { file = read } else { file?.merge(read) }
+        let composeFiles = paths.filter(Self.isCompose)
+        let scope = state.scope
+        let project = ComposeProject(composeFiles, in: checkout) { scope.value($0) }
+        for problem in project.problems { note(problem, at: place, config: config) }
+        var file = BakeFile(project)
+        for path in paths where !Self.isCompose(path) {
+            if let text = checkout.text(of: path), let read = BakeFile(text, path: path) {
+                file.merge(read)
             } else {
                 unknown("docker buildx bake: \(path) cannot be read", at: place, config: config)
             }
         }
         let names = line.operands.map { state.expand($0.text).text }
-        if let file { bake(file, names, set: line.values("--set"), at: place, config: config) }
-        if !composeFiles.isEmpty {
-            let variables = state.scope
-            let project = ComposeProject(composeFiles, in: checkout) { variables.value($0) }
-            let services = file == nil ? names : names.filter { file?.target($0) == nil }
-            guard file == nil || !services.isEmpty else { return }
-            for found in project.pulls(ComposeProject.Selection(verb: .build, services: services)) {
-                note(found, at: place, config: config)
-            }
-        }
+        bake(file, names, set: line.values("--set"), at: place, config: config)
+        scan(line.values("--sbom").map { "type=sbom,\($0)" }, at: place, config: config)
     }
+
+    private static func isCompose(_ path: String) -> Bool { path.hasSuffix(".yml") || path.hasSuffix(".yaml") }
 
     private mutating func bake(_ file: BakeFile, _ names: [String], set: [String], at place: Place, config: String?) {
         let kept = state.variables
@@ -54,6 +49,11 @@ extension PullWalker {
                 continue
             }
             override(&target, named: name, by: set)
+            if target.hasOpenContexts {
+                unknown("docker buildx bake \(name): its contexts are computed", at: place, config: config)
+                for tag in target.tags { state.keepImage(named: state.expand(tag).text) }
+                continue
+            }
             // A context that is another target is built from this file too.
             let images = target.contexts.filter { !$0.value.hasPrefix("target:") }
             let built = target.contexts.filter { $0.value.hasPrefix("target:") }
@@ -68,8 +68,9 @@ extension PullWalker {
                 file: target.inline == nil ? target.dockerfile.map { inContext($0, target) } : "-",
                 arguments: target.arguments.filter { !isNull($0.value) }.map { "\($0.key)=\($0.value)" },
                 target: target.stage,
-                contexts: images.map { "\($0.key)=\($0.value)" } + built.map { "\($0.key)=target:" }, at: place,
-                config: config, input: target.inline)
+                contexts: images.map { "\($0.key)=\($0.value)" } + built.map { "\($0.key)=target:" },
+                by: "docker buildx", at: place, config: config, input: target.inline)
+            scan(target.attestations, at: place, config: config)
             for tag in target.tags { state.keepImage(named: state.expand(tag).text) }
         }
     }
@@ -93,6 +94,8 @@ extension PullWalker {
             case "context": target.context = parts[1]
             case "dockerfile": target.dockerfile = parts[1]
             case "target": target.stage = parts[1]
+            case "tags": target.tags.append(parts[1])
+            case "attest": target.attestations.append(parts[1])
             case let argument where argument.hasPrefix("args."):
                 target.arguments[String(argument.dropFirst(5))] = parts[1]
             case let context where context.hasPrefix("contexts."):

@@ -1,7 +1,7 @@
 /// `docker compose` and `docker-compose`
 extension PullWalker {
-    mutating func compose(_ words: ArraySlice<ShellWord>, at place: Place, config: String? = nil) {
-        guard let line = ComposeCommandLine(words) else { return }
+    mutating func compose(_ words: ArraySlice<ShellWord>, by tool: String, at place: Place, config: String? = nil) {
+        guard let line = ComposeCommandLine(words), !line.onlyShows else { return }
         guard let work = line.work else {
             if line.verb.hasPrefix("$") {
                 unknown("a variable decides what docker compose does", at: place, config: config)
@@ -38,7 +38,10 @@ extension PullWalker {
         ) { shell.value($0) }
         var profiles = Set(line.project.values("--profile").map { state.expand($0).text })
         profiles.formUnion(variables.list("COMPOSE_PROFILES", separator: ","))
-        var selection = ComposeProject.Selection(verb: work, services: services, profiles: profiles)
+        var selection = ComposeProject.Selection(
+            verb: work, builder: builder(of: tool), services: services, profiles: profiles)
+        let policy = work == .pull ? nil : line.rest.values("--pull").last
+        selection.neverPulls = policy == "never"
         selection.arguments = buildArguments(line.rest.values("--build-arg"))
         selection.withoutNeeds = line.rest.has("--no-deps")
         selection.includesNeeds = line.rest.has("--include-deps") || line.rest.has("--with-dependencies")
@@ -50,7 +53,7 @@ extension PullWalker {
         for found in project.pulls(selection) {
             var found = isDoubted ? found.under(.likely, "a command may have changed the file") : found
             if state.hasLoadedImages, work != .pull { found = found.under(.likely, Self.mayBeLoaded) }
-            if let image = found.image, state.hasImage(image), work != .pull { continue }
+            if let image = found.image, state.hasImage(image), work != .pull, policy != "always" { continue }
             if let image = found.image, work != .pull, state.mayHavePulled(image) {
                 found = found.under(.likely, Self.mayBePulled)
             }

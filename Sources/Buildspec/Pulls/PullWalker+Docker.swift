@@ -58,7 +58,7 @@ extension PullWalker {
             let skipped = ["image", "builder"].contains(globals.operands.first?.text) ? 2 : 1
             build(globals.operands.dropFirst(skipped), tool, at: place, config: config, input: input)
         case .buildx: buildx(rest, at: place, config: config, input: input)
-        case .compose: compose(rest, at: place, config: config)
+        case .compose: compose(rest, by: "\(tool) compose", at: place, config: config)
         case .manifest: manifest(rest, at: place, config: config)
         case .other(let verb) where verb.hasPrefix("$"):
             unknown("a variable decides what \(tool) does", at: place, config: config)
@@ -124,17 +124,45 @@ extension PullWalker {
             context: line.operands.last?.text, file: line.values("-f", "--file").last,
             arguments: line.values("--build-arg"), target: line.values("--target").last,
             contexts: line.values("--build-context"), platforms: line.values("--platform"),
-            names: DockerfileAtPath.names(for: tool), at: place, config: config, input: input)
+            by: tool, at: place, config: config, input: input)
         for file in line.values("--iidfile") { imageFiles.insert(fileKey(file)) }
         for tag in line.values("-t", "--tag") { state.keepImage(named: state.expand(tag).text) }
+        let attestations = line.values("--attest") + line.values("--sbom").map { "type=sbom,\($0)" }
+        scan(attestations, at: place, config: config)
+    }
+
+    /// The image that writes a bill of materials (docs.docker.com, Build, SBOM attestations).
+    mutating func scan(_ attestations: [String], at place: Place, config: String?) {
+        guard let attestation = attestations.last(where: { $0.contains("type=sbom") }) else { return }
+        let fields = attestation.split(separator: ",")
+        if fields.contains("false") || fields.contains("disabled=true") { return }
+        let generator = fields.first { $0.hasPrefix("generator=") }?.dropFirst("generator=".count)
+        pull(
+            generator.map(String.init) ?? "docker/buildkit-syft-scanner:stable-1",
+            "the scanner of the SBOM attestation",
+            at: place, config: config, keeps: false)
+    }
+
+    /// Who builds where a command of that tool does.
+    func builder(of tool: String) -> DockerfileBuild.Builder {
+        switch tool {
+        case "podman", "buildah", "kaniko", "podman compose", "podman-compose": return .other
+        case "nerdctl", "finch", "docker buildx": return .buildKit
+        default: break
+        }
+        switch state.scope.value("DOCKER_BUILDKIT") {
+        case .known("0"), .likely("0"): return .classic
+        case .known, .likely: return .buildKit
+        default: return tool == "docker compose" ? .buildKit : .docker
+        }
     }
 
     mutating func build(
         context: String?, file: String?, arguments: [String], target: String?, contexts: [String] = [],
-        platforms: [String] = [], names: [String] = DockerfileAtPath.names(for: "docker"), at place: Place,
-        config: String? = nil, input: String? = nil
+        platforms: [String] = [], by tool: String, at place: Place, config: String? = nil, input: String? = nil
     ) {
-        var request = DockerfileBuild(target: target.map { state.expand($0).text }, isComplete: true)
+        var request = DockerfileBuild(
+            builder: builder(of: tool), target: target.map { state.expand($0).text }, isComplete: true)
         request.arguments = buildArguments(arguments)
         for context in contexts {
             let parts = context.split(separator: "=", maxSplits: 1).map(String.init)
@@ -143,7 +171,7 @@ extension PullWalker {
         request.platforms = buildPlatforms(platforms)
         let dockerfile = DockerfileAtPath(
             context: context.map { state.expand($0).text }, file: file.map { state.expand($0).text },
-            folder: state.folder, input: input, names: names)
+            folder: state.folder, input: input, names: DockerfileAtPath.names(for: tool))
         for found in dockerfile.pulls(request, in: checkout) {
             if let image = found.image, state.hasImage(image) { continue }
             var found = state.hasLoadedImages ? found.under(.likely, Self.mayBeLoaded) : found

@@ -19,7 +19,7 @@ extension PullWalker {
         case "docker": docker(words, at: place, input: input)
         case "podman", "nerdctl", "finch": docker(words, at: place, tool: program.name ?? "", input: input)
         case "docker-compose", "podman-compose":
-            compose(state.scope.split(words), at: place)
+            compose(state.scope.split(words), by: program.name ?? "", at: place)
         case "kind" where words.first?.text == "create" && words.contains { $0.text == "cluster" }:
             kind(words, at: place)
         case "minikube" where words.first?.text == "start",
@@ -163,7 +163,7 @@ extension PullWalker {
         if let text = context, text.hasPrefix("dir://") { context = String(text.dropFirst("dir://".count)) }
         build(
             context: context, file: line.values("--dockerfile", "-f").last, arguments: line.values("--build-arg"),
-            target: line.values("--target").last, at: place)
+            target: line.values("--target").last, by: "kaniko", at: place)
     }
 
     /// `./x.sh`, `bash x.sh`, `. x.sh`: followed where the checkout has it and it is a shell's.
