@@ -41,6 +41,9 @@ struct LintTests {
             ("docker login -u $U -p $(cat p)", nil),
             ("docker login -u $U -p $P >log", nil), ("echo a: b # c", nil), ("docker login -u u -p \"$P'\"", nil),
             ("docker login -u docker.io --password-stdin docker.io", nil),
+            ("retry 3 docker login -u u -p $P", nil), ("xargs docker login -u u -p $P", nil),
+            ("timeout 9 docker login -u u -p $P", "echo \"$P\" | timeout 9 docker login -u u --password-stdin"),
+            ("&z echo a: b", nil),
         ])
     func repairs(_ command: String, _ expected: String?) throws {
         for (line, tail) in [("\n", ""), ("\r\n", "      # end\r\n")] {
@@ -111,6 +114,40 @@ struct LintTests {
         (
             "every variable in the log, in order", spec(["env | sort", "export -p | cat | tee all", login]),
             ["password-shown 5:9", "password-shown 6:9"]
+        ),
+        (
+            "a password behind a pipe, and on the other stream",
+            spec(["echo \"$DOCKER_PASSWORD\" 1>&2", "echo $DOCKER_PASSWORD | tee pw", "echo $DOCKER_PASSWORD > pw"]),
+            ["password-shown 5:9", "password-shown 6:9"]
+        ),
+        ("a trace that ends with its subshell", spec(["( set -x; make )", login]), []),
+        (
+            "a password that a command sets",
+            spec([
+                "export DOCKER_PASSWORD=hunter2hunter", "PW=dckr_pat_abcdefghijklmnop", "DOCKER_PASSWORD=$X",
+                "export DOCKER_TOKEN",
+            ]),
+            ["plaintext-credential 5:9", "plaintext-credential 6:9"]
+        ),
+        (
+            "a password joined to its option",
+            spec(["docker login -ume -phunter2", "docker login -u=me -p=hunter2", "docker login -p$P -u me"]),
+            [
+                "password-in-arguments 5:9", "plaintext-credential 5:9", "password-in-arguments 6:9",
+                "plaintext-credential 6:9", "password-in-arguments 7:9",
+            ]
+        ),
+        (
+            "a login in a text for another shell",
+            spec([
+                "sudo bash -c \"docker login -u $U -p $P registry.hub.docker.com\"", "eval \"docker login -u u -p $P\"",
+            ]),
+            ["password-in-arguments 5:9", "wrong-login-server 5:9", "password-in-arguments 6:9"]
+        ),
+        (
+            "a server that a variable names",
+            spec(["docker login $R -u u --password-stdin"], head: "env:\n  variables: {R: registry.hub.docker.com}\n"),
+            ["wrong-login-server 7:9"]
         ),
         ("some variables in the log", spec(["env | grep AWS", "printenv | sort > all", "set | wc -l", login]), []),
         (

@@ -28,6 +28,11 @@ struct RetryLoopTests {
         #expect(try Self.isRetried(commands) == [true])
     }
 
+    @Test("a loop over arguments that are shifted is none")
+    func shifted() throws {
+        #expect(try Self.isRetried("while [ $# -gt 0 ]; do\n  docker pull a:1\n  shift\ndone") == [false])
+    }
+
     @Test(
         "a number that a pull takes is none",
         arguments: [

@@ -59,6 +59,22 @@ struct ToolOptionTests {
             files: ["Dockerfile": "FROM scratch"],
             pulls: ["1 docker/buildkit-syft-scanner:stable-1 certain", "2 g:1 certain"]),
         PullSurveyTests.Case(
+            name: "what sed prints, what a link leads to, an id that docker lists, and services by their number",
+            commands: """
+                sed 's/a:1/a:2/' t > Dockerfile
+                docker build -t x .
+                cat t | sed -e 's/1/3/' > D && docker build -f D .
+                sed -n '1p' t > E; docker build -f E .
+                ln -sf p/D F && ln -s D p/Dockerfile
+                docker build -f F . && docker build p
+                docker run $(docker images -q x)
+                docker compose scale web=2
+                """,
+            files: ["t": "FROM a:1\n", "p/D": "FROM c:1\n"].merging(two) { $1 },
+            pulls: [
+                "2 a:2 certain", "3 a:3 certain", "4 ? unknown", "6 c:1 certain", "6 c:1 certain", "8 a:1 certain",
+            ]),
+        PullSurveyTests.Case(
             name: "services that others need without depends_on",
             commands: "docker compose run t",
             files: [

@@ -35,7 +35,9 @@ extension LintSubject {
     /// A repair that gives a shell command other words. `edit` gets its words as they are written, and whether
     /// another command's output is its input, and returns the new command.
     func repair(_ command: Command, _ edit: (_ words: WrittenWords, _ isFed: Bool) -> String?) -> LintRepair? {
-        guard findsRepairs else { return nil }
+        // A wrapper that nobody knows may run it twice, or have another use for its input.
+        let wrappers = command.shell.words.dropLast(command.program.words.count).map(\.text)
+        guard findsRepairs, command.program.dockerAction() != nil, !wrappers.contains("xargs") else { return nil }
         guard let item = root?.item(at: command.item), let text = item.text else { return nil }
         let all = Array(text.utf8)
         guard all.indices.contains(command.shell.offset), let words = WrittenWords(all[command.shell.offset...]),

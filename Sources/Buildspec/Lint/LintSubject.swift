@@ -37,7 +37,7 @@ struct LintSubject {
     /// Every shell command that a buildspec shows, those inside substitutions and inner shells left out.
     let commands: [Command]
     /// The `docker login` commands, with what they log in to.
-    let logins: [Login]
+    private(set) var logins: [Login]
     let source: SourceText
     /// Pulls that Docker Hub counts to an address.
     let anonymousPulls: [ImagePull]
@@ -75,6 +75,28 @@ struct LintSubject {
             else { return nil }
             return (command, target, inArguments)
         }
+        if let variables = document?.environment.variables, !variables.isEmpty {
+            for (index, login) in logins.enumerated() where login.target == .unknown {
+                let words = Self.filled(login.command.program.words, with: variables.mapValues(\.value))
+                if case .login(let target, _) = Program(words).dockerAction() { logins[index].target = target }
+            }
+        }
+    }
+
+    /// The words of a login's command, with the values of variables that the file sets.
+    func words(of login: Login) -> ArraySlice<ShellWord> {
+        Self.filled(login.command.program.words, with: document?.environment.variables.mapValues(\.value) ?? [:])
+    }
+
+    private static func filled(
+        _ words: ArraySlice<ShellWord>, with variables: [String: String]
+    ) -> ArraySlice<ShellWord> {
+        guard !variables.isEmpty, words.contains(where: \.hasExpansion) else { return words }
+        return words.map { word in
+            guard word.hasExpansion else { return word }
+            let text = VariableText(word.text) { variables[$0].map { .likely($0) } ?? .unknown }
+            return text.isResolved ? ShellWord(text: text.text) : word
+        }[...]
     }
 
     /// Where the command of a pull stands: of several on its line the one that names the image, else the first that may pull.
@@ -120,6 +142,9 @@ struct LintSubject {
         let before = commands[index - 1]
         return before.shell.isPiped && before.item == command.item ? before : nil
     }
+
+    /// Whether PowerShell reads the commands.
+    var isPowerShell: Bool { document?.environment.shell?.value == .powershell }
 
     /// A line without the blanks around it.
     func lineText(_ line: Int) -> String { source.lineText(line).trimmed }

@@ -32,7 +32,7 @@ struct ComposeCommandLine {
     /// What it asks for; nil for a verb that neither pulls nor builds.
     var work: ComposeProject.Verb? {
         switch verb {
-        case "up", "run", "create", "watch": .up
+        case "up", "run", "create", "watch", "scale": .up
         case "build": .build
         case "pull": .pull
         default: nil
@@ -42,7 +42,11 @@ struct ComposeCommandLine {
     /// The services that it names.
     var services: [String] {
         let names = rest.operands.map(\.text)
-        return verb == "run" ? Array(names.prefix(1)) : names
+        switch verb {
+        case "run": return Array(names.prefix(1))
+        case "scale": return names.map { String($0.prefix { $0 != "=" }) }
+        default: return names
+        }
     }
 
     private static func valued(of verb: String) -> Set<String> {

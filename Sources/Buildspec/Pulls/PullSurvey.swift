@@ -10,10 +10,11 @@ public struct PullSurvey: Sendable {
         public let user: String
     }
 
-    /// A `docker login`, to whatever registry, in a script or a Makefile that a command leads to.
+    /// A `docker login`, to whatever registry, in a script or a Makefile that a command leads to, or in a text that it hands to
+    /// another shell.
     struct ScriptLogin: Hashable {
-        /// Where it is written: `in ci/login.sh`.
-        let origin: String
+        /// Where it is written, if not in the file itself: `in ci/login.sh`.
+        let origin: String?
         /// The line of the command that leads to it, and its phase.
         let line: Int
         let phase: PhaseName?
@@ -21,6 +22,9 @@ public struct PullSurvey: Sendable {
         let passwordInArguments: Bool
         /// Its words that may name a server.
         let hosts: [String]
+
+        /// A finding's message about it.
+        func message(_ text: String) -> String { origin.map { "\(text) (\($0))" } ?? text }
     }
 
     /// The pulls, those that are not known among them.

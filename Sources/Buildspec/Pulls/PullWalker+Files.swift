@@ -29,6 +29,7 @@ extension PullWalker {
         case "mktemp":
             temporaries += 1
             return "/tmp/tmp.\(temporaries)\n"
+        case "sed", "gsed": return edited(by: program, streams)
         case "seq": return numbers(operands.map { state.expand($0.text).text })
         default: return nil
         }
@@ -84,6 +85,13 @@ extension PullWalker {
                 forget(target)
             }
             if program.name == "mv", isCertain, let from = path(operands[0]) { checkout.remove(from) }
+        case "ln":
+            let operands = Self.operands(of: program)
+            guard operands.count == 2 else { break }
+            // A link's target counts from where the link stands.
+            let folder = CheckoutReader.folder(of: operands[1])
+            let isWhole = operands[0].hasPrefix("/") || operands[0].hasPrefix("$") || folder.isEmpty
+            keep(text(at: isWhole ? operands[0] : folder + "/" + operands[0]), as: operands[1], appends: false)
         case "tee":
             for name in Self.operands(of: program) {
                 keep(output, as: name, appends: program.words.contains { $0.text == "-a" })
@@ -104,6 +112,18 @@ extension PullWalker {
         default: break
         }
         if program.name != "tee", let name = streams.output { keep(output, as: name, appends: streams.appends) }
+    }
+
+    /// What `sed` prints of one file or of its input, where all that it does is followed.
+    private func edited(by program: Program, _ streams: ShellStreams) -> String? {
+        let words = program.words.dropFirst().map { $0.hasExpansion ? state.expand($0.text) : VariableText($0.text) }
+        guard words.allSatisfy(\.isSure), let edit = StreamEdit(words.map(\.text), printed: true),
+            edit.files.count < 2,
+            let text = edit.files.first.map({ text(at: $0) }) ?? piped ?? inputText(of: streams),
+            text.utf8.count < Self.mostBytes
+        else { return nil }
+        let (edited, isWhole) = edit.edited(text)
+        return isWhole ? edited : nil
     }
 
     /// `sed -i`. What is not followed of it, or only sometimes happens, leaves a file in doubt.

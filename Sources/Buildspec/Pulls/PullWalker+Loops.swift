@@ -28,6 +28,8 @@ extension PullWalker {
             for name in names { state.variables[name] = .partial("$" + name) }
             (inside.certainty, inside.isSureInBranch) = (max(place.certainty, .likely), false)
         }
+        // Each turn has another argument.
+        if body.contains(where: { $0.words.first?.text == "shift" }) { inside.isRetried = place.isRetried }
         guard loop.keyword == "for", let name = loop.header.first?.text else {
             return walk(body, in: level + 1, shell: shell, at: inside, line: line)
         }

@@ -261,11 +261,12 @@ struct PullWalker {
     mutating func noteScriptLogin(
         _ words: ArraySlice<ShellWord>, _ target: DockerAction.LoginTarget, passwordInArguments: Bool, at place: Place
     ) {
-        // A function that nobody calls is one of the file's own commands.
-        guard let origin = place.origin, place.certainty != .unknown else { return }
+        // A function that nobody calls is one of the file's own commands, which are judged as they stand. Those in a text of their
+        // own are not: `bash -c "docker login"`.
+        guard place.origin != nil || open.last == "", place.certainty != .unknown else { return }
         scriptLogins.append(
             PullSurvey.ScriptLogin(
-                origin: origin, line: place.line, phase: place.phase, target: target,
+                origin: place.origin, line: place.line, phase: place.phase, target: target,
                 passwordInArguments: passwordInArguments, hosts: DockerCommandLine.hosts(in: words)))
     }
 

@@ -17,10 +17,12 @@ struct StreamEdit: Hashable {
     let files: [String]
     private let scripts: [String]
 
-    /// Reads the words behind `sed`; nil where it edits no file in place.
-    init?(_ texts: [String]) {
-        guard texts.contains(where: { $0.hasPrefix("-i") || $0.hasPrefix("--in-place") || $0 == "-ri" || $0 == "-Ei" })
-        else { return nil }
+    /// Reads the words behind `sed`; nil where it edits no file in place, or for an edit that is `printed` where it prints none.
+    init?(_ texts: [String], printed: Bool = false) {
+        let isInPlace = texts.contains {
+            $0.hasPrefix("-i") || $0.hasPrefix("--in-place") || $0 == "-ri" || $0 == "-Ei"
+        }
+        guard isInPlace != printed, !printed || !texts.contains(where: Self.silencing.contains) else { return nil }
         var scripts: [String] = []
         var operands: [String] = []
         var isScript = false
@@ -41,6 +43,8 @@ struct StreamEdit: Hashable {
         if scripts.isEmpty, !operands.isEmpty { scripts.append(operands.removeFirst()) }
         (files, self.scripts) = (operands, scripts)
     }
+
+    private static let silencing: Set = ["-n", "--quiet", "--silent", "-nE", "-nr", "-f", "--file"]
 
     /// The text with every substitution made that is followed, and whether those are all.
     func edited(_ text: String) -> (text: String, isWhole: Bool) {

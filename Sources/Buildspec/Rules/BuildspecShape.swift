@@ -29,7 +29,7 @@ extension LintSubject {
         let text = String(decoding: source.bytes[start..<end], as: UTF8.self)
         let quoted = ScalarWriter.write(text, style: .singleQuoted, at: item.position)
         // Behind ' #' YAML sees a comment, and nobody knows whether the command should end there.
-        guard !text.contains(" #"), !text.hasPrefix("{") else { return nil }
+        guard !text.contains(" #"), !text.hasPrefix("{"), !text.hasPrefix("&"), !text.hasPrefix("!") else { return nil }
         return repair(item, to: text, style: .singleQuoted, in: start..<end, by: quoted.written)
     }
 }

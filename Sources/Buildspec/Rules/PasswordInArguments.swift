@@ -12,16 +12,19 @@ extension LintRule {
         let message = "the password stands in the arguments of a login"
         return subject.logins.filter(\.passwordInArguments).map { login in
             Hit(
-                position: login.command.position, message: message, fix: login.target == .ecr ? ecrFix : nil,
+                position: login.command.position, message: message,
+                fix: login.target == .ecr ? ecrFix : subject.isPowerShell ? powerShellFix : nil,
                 repair: subject.repair(login.command, LintRule.passwordOnInput))
         }
             + subject.survey.scriptLogins.filter(\.passwordInArguments).map { login in
                 Hit(
-                    position: subject.place(of: login), message: "\(message) (\(login.origin))",
+                    position: subject.place(of: login), message: login.message(message),
                     fix: login.target == .ecr ? ecrFix : nil)
             }
     }
 
+    private static let powerShellFix =
+        "Hand it in on standard input: $env:DOCKERHUB_PASSWORD | docker login -u $env:DOCKERHUB_USERNAME --password-stdin"
     private static let ecrFix =
         "Hand it in on standard input: aws ecr get-login-password | docker login --username AWS --password-stdin REGISTRY"
 

@@ -23,10 +23,10 @@ extension LintRule {
             }
             switch command.program.name {
             case "echo", "printf", "Write-Host", "Write-Output":
-                guard !command.shell.isPiped,
+                guard showsAll(index, subject.commands),
                     let name = command.program.words.dropFirst().first(where: {
                         $0.hasExpansion && namesPassword($0.text)
-                    })?.text, !isRedirected(command)
+                    })?.text
                 else { return nil }
                 return Hit(position: command.position, message: "\(name) is written to the build log")
             case "set":
@@ -44,28 +44,28 @@ extension LintRule {
         ["printenv"], ["env"], ["set"], ["export"], ["export", "-p"], ["declare", "-p"], ["declare", "-x"],
     ]
     /// The programs behind a pipe that leave no line out.
-    private static let passers: Set = ["sort", "cat", "less", "more", "uniq", "nl", "column", "tee"]
+    private static let passers: Set = ["sort", "cat", "less", "more", "uniq", "nl", "column", "tee", "base64"]
 
     /// Whether all that a command prints comes to the log.
     private static func showsAll(_ index: Int, _ commands: [LintSubject.Command]) -> Bool {
         for command in commands[index...] {
-            if isRedirected(command) { return false }
+            if command.shell.streams.output != nil { return false }
             if command !== commands[index], !passers.contains(command.program.name ?? "") { return false }
             if !command.shell.isPiped { return true }
         }
         return false
     }
 
-    private static func isRedirected(_ command: LintSubject.Command) -> Bool {
-        command.text.utf8.prefix(command.end).dropFirst(command.shell.offset).contains(UInt8(ascii: ">"))
-    }
-
     /// Whether a login with a password follows before the trace is switched off.
     private static func tracesLogin(_ index: Int, _ subject: LintSubject) -> Bool {
+        let tracer = subject.commands[index]
         for command in subject.commands.dropFirst(index + 1) {
             if command.program.tracing == false { return false }
+            // It ends with its subshell.
+            let isOutside = command.item != tracer.item || !command.shell.groups.starts(with: tracer.shell.groups)
+            if !tracer.shell.groups.isEmpty, isOutside { return false }
             // In version 0.1 each command has a shell of its own.
-            if subject.document?.version == .perCommandShell, command.item != subject.commands[index].item {
+            if subject.document?.version == .perCommandShell, command.item != tracer.item {
                 return false
             }
             if let login = subject.logins.first(where: { $0.command === command }), subject.showsPassword(login) {

@@ -9,7 +9,7 @@ extension LintRule {
         fix: "Leave the server out: docker login -u … --password-stdin", isRepaired: true
     ) { subject in
         subject.logins.compactMap { login in
-            let hosts = DockerCommandLine.hosts(in: login.command.program.words)
+            let hosts = DockerCommandLine.hosts(in: subject.words(of: login))
             return wrongHost(among: hosts, of: login.target).map { wrong in
                 Hit(
                     position: login.command.position, message: wrong.message, severity: wrong.severity,
@@ -19,7 +19,7 @@ extension LintRule {
             + subject.survey.scriptLogins.compactMap { login in
                 wrongHost(among: login.hosts, of: login.target).map { wrong in
                     Hit(
-                        position: subject.place(of: login), message: "\(wrong.message) (\(login.origin))",
+                        position: subject.place(of: login), message: login.message(wrong.message),
                         severity: wrong.severity)
                 }
             }

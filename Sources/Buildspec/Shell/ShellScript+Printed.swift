@@ -35,14 +35,16 @@ extension ShellScript {
         return String(text.dropFirst(pathStart.count).dropLast())
     }
 
-    /// `docker build -q .`
+    /// `docker build -q .`, `docker images -q x`
     private var printsImage: Bool {
         guard commands.count == 1, let program = commands.first?.program, let name = program.name,
             ["docker", "podman", "nerdctl", "finch", "buildah"].contains(name)
         else { return false }
         let words = program.words.dropFirst().map(\.text)
         let verb = words.first { !$0.hasPrefix("-") && $0 != "image" && $0 != "buildx" && $0 != "builder" }
-        guard verb == "build" || name == "buildah" && verb == "bud" else { return false }
+        guard verb.map(["build", "images", "ls"].contains) == true || name == "buildah" && verb == "bud" else {
+            return false
+        }
         return words.contains("-q") || words.contains("--quiet")
     }
 
