@@ -7,16 +7,18 @@ extension LintRule {
         fix: "Put it into Secrets Manager, name it under env.secrets-manager, and revoke the one that was in the file.",
         securitySeverity: 8.5
     ) { subject in
-        (subject.document?.environment.variables ?? [:]).compactMap { name, value in
+        let hasToken = subject.text.isHubToken
+        return (subject.document?.environment.variables ?? [:]).compactMap { name, value in
             guard holdsCredential(name, value.value) else { return nil }
             return Hit(position: value.position, message: "\(name) holds a credential in the clear")
         }
             + subject.commands.compactMap { command in
+                if command.shell.isPlain, !hasToken { return nil }
                 if let word = command.assigned.first(where: { !$0.hasExpansion && $0.text.setsCredential }) {
                     let name = word.text.prefix { $0 != "=" }
                     return Hit(position: command.position, message: "\(name) is set to a credential in the clear")
                 }
-                guard command.shell.words.contains(where: { $0.text.isHubToken }) else { return nil }
+                guard hasToken, command.shell.words.contains(where: { $0.text.isHubToken }) else { return nil }
                 return Hit(position: command.position, message: "an access token of Docker Hub stands in a command")
             }
             + subject.logins.filter { $0.target == .dockerHub && subject.handsLiteral(to: $0.command) }.map {
@@ -45,8 +47,7 @@ extension LintSubject.Command {
     /// The words that set variables of the shell.
     fileprivate var assigned: [ShellWord] {
         if shell.words.isEmpty { return shell.assignments }
-        let declares = ["export", "declare", "local", "readonly", "typeset", "set"].contains(shell.words[0].text)
-        return declares ? Array(shell.words.dropFirst()) : []
+        return program.traits.contains(.builtin) ? Array(shell.words.dropFirst()) : []
     }
 }
 
