@@ -180,17 +180,19 @@ public struct CheckoutReader: Sendable {
             if isElsewhere(folder) { return elsewhere(folder + "/" + path) }
             whole = folder.isEmpty ? path : folder + "/" + path
         }
-        if isShort(whole) { return whole }
+        if isShort(whole.utf8) { return whole }
         // Windows separates with a backslash, which is in no name elsewhere.
         if whole.utf8.contains(UInt8(ascii: "\\")) { whole = whole.replacing("\\", by: "/") }
         if whole.hasPrefix("./") {
             whole = String(Substring(whole.utf8.dropFirst(2)))
-            if isShort(whole) { return whole }
+            if isShort(whole.utf8) { return whole }
         }
         return parts(of: whole)?.joined(separator: "/")
     }
 
     private static func elsewhere(_ path: String) -> String? {
+        if path.hasPrefix("/dev/") || path.hasPrefix("/proc/") { return nil }
+        if isShort(path.utf8.dropFirst()) { return path }
         guard let parts = parts(of: path), !["dev", "proc"].contains(parts.first) else { return nil }
         let whole = "/" + parts.joined(separator: "/")
         return whole == root || whole.hasPrefix(rootFolder) ? self.path(whole, from: "") : whole
@@ -210,9 +212,9 @@ public struct CheckoutReader: Sendable {
     }
 
     /// Whether a path is as short as it can be: each of its parts has letters and none starts with a dot. Most are.
-    private static func isShort(_ path: String) -> Bool {
+    private static func isShort(_ path: some Collection<UInt8>) -> Bool {
         var last = slash
-        for byte in path.utf8 {
+        for byte in path {
             if byte == UInt8(ascii: "\\") || last == slash && (byte == slash || byte == UInt8(ascii: ".")) {
                 return false
             }
