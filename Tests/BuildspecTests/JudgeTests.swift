@@ -78,9 +78,10 @@ struct JudgeTests {
                         into: text, path: name, means: means)
                 else { continue }
                 let shell = document.environment.shell?.value ?? BuildShell(guessedFrom: document)
-                let isTraced = edited.contains(LoginCommand.traced)
+                let variables = LoginVariables(declaredIn: document) ?? .usual
+                let isTraced = edited.contains(LoginCommand.traced(with: variables))
                 #expect(!isTraced || text.contains("set -"), "\(name)")
-                let command = LoginCommand.text(means, for: shell, isTraced: isTraced)
+                let command = LoginCommand.text(means, for: shell, with: variables, isTraced: isTraced)
                 let parts = ["before": text, "after": edited, "command": command]
                 for (end, part) in parts {
                     try Data(part.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(index).\(end)"))

@@ -170,6 +170,40 @@ struct LoginEditorTests {
     }
 
     @Test(
+        "the credential's variables are the file's own, where it has one pair for Docker Hub",
+        arguments: [
+            (
+                "secrets-manager: {DOCKER_USER: a:u, DOCKER_TOKEN: a:p, GITHUB_TOKEN: b:c}", "DOCKER_TOKEN",
+                "DOCKER_USER"
+            ),
+            ("parameter-store: {HUB_PASS: /p}\n  variables: {HUB_USERNAME: me}", "HUB_PASS", "HUB_USERNAME"),
+            (
+                "secrets-manager: {DOCKERHUB_USERNAME: a:u, DOCKERHUB_PASSWORD: a:p}", "DOCKERHUB_PASSWORD",
+                "DOCKERHUB_USERNAME"
+            ),
+            ("secrets-manager: {DOCKER_TOKEN: a:p}", "DOCKERHUB_PASSWORD", "DOCKERHUB_USERNAME"),
+            ("variables: {DOCKER_USER: a, DOCKER_PASS: b}", "DOCKERHUB_PASSWORD", "DOCKERHUB_USERNAME"),
+            (
+                "secrets-manager: {DOCKER_USER: a:u, DOCKER_TOKEN: a:p, DOCKER_PASSWORD: a:q}", "DOCKERHUB_PASSWORD",
+                "DOCKERHUB_USERNAME"
+            ),
+        ])
+    func variables(_ environment: String, password: String, username: String) throws {
+        let text = "version: 0.2\nenv:\n  \(environment)\nphases:\n  build:\n    commands:\n      - docker pull a\n"
+        let login = "echo \"${\(password)}\" | docker login -u \"${\(username)}\" --password-stdin"
+        guard case .inserted(let edited, _, _) = try LoginEditor.insertLogin(into: text, path: "b") else {
+            Issue.record("no login")
+            return
+        }
+        #expect(edited.contains("      - \(login)\n      - docker pull a\n"), "\(edited)")
+        guard case .inserted(let usual, _, _) = try LoginEditor.insertLogin(into: text, path: "b", with: .usual) else {
+            Issue.record("no login")
+            return
+        }
+        #expect(usual.contains(LoginCommand.text(for: .sh)))
+    }
+
+    @Test(
         "a login that does not serve a later pull is not called one",
         arguments: [
             "      - DOCKER_CONFIG=/tmp/x docker login -u u -p p\n      - docker pull alpine:3\n",

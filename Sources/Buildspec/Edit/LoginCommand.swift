@@ -8,31 +8,27 @@ public enum LoginMeans: String, Sendable, Hashable, CaseIterable {
 
 /// The command that is put in, in the words of each shell.
 public enum LoginCommand {
-    /// The variable that holds the Docker Hub user name.
-    public static let usernameVariable = "DOCKERHUB_USERNAME"
-    /// The variable that holds the access token or password.
-    public static let passwordVariable = "DOCKERHUB_PASSWORD"
-
     /// The article's login; in no shell is the password an argument of a process.
-    public static func text(for shell: BuildShell) -> String {
-        switch shell {
-        case .sh, .bash:
-            #"echo "${\#(passwordVariable)}" | docker login -u "${\#(usernameVariable)}" --password-stdin"#
-        case .powershell:
-            "$env:\(passwordVariable) | docker login -u $env:\(usernameVariable) --password-stdin"
-        case .cmd:
-            "echo %\(passwordVariable)%| docker login -u %\(usernameVariable)% --password-stdin"
+    public static func text(for shell: BuildShell, with variables: LoginVariables = .usual) -> String {
+        let (username, password) = (variables.username, variables.password)
+        return switch shell {
+        case .sh, .bash: #"echo "${\#(password)}" | docker login -u "${\#(username)}" --password-stdin"#
+        case .powershell: "$env:\(password) | docker login -u $env:\(username) --password-stdin"
+        case .cmd: "echo %\(password)%| docker login -u %\(username)% --password-stdin"
         }
     }
 
     /// The same where the shell prints each command with its values before it runs: no word of it has the password for a value.
-    public static let traced =
-        #"printenv \#(passwordVariable) | docker login -u "${\#(usernameVariable)}" --password-stdin"#
+    public static func traced(with variables: LoginVariables = .usual) -> String {
+        #"printenv \#(variables.password) | docker login -u "${\#(variables.username)}" --password-stdin"#
+    }
 
     /// The command of a means.
-    public static func text(_ means: LoginMeans, for shell: BuildShell, isTraced: Bool = false) -> String {
+    public static func text(
+        _ means: LoginMeans, for shell: BuildShell, with variables: LoginVariables = .usual, isTraced: Bool = false
+    ) -> String {
         switch means {
-        case .login: isTraced && shell.isPosix ? traced : text(for: shell)
+        case .login: isTraced && shell.isPosix ? traced(with: variables) : text(for: shell, with: variables)
         case .helper: "unthrottle helper install"
         }
     }

@@ -14,14 +14,14 @@ public enum LoginEdit: Sendable, Hashable {
 /// The edit is one insertion. It is proved before it is handed out: the new text, read again, must be the old document
 /// plus the command and nothing else, and must no longer need an edit. What cannot be proved is refused.
 public enum LoginEditor {
-    /// Edits a buildspec. `shell` is the shell of the build's platform, used where the file names none; nil takes the one that its
+    /// Edits a buildspec. `variables` are those of the credential; nil takes those that the file declares, else the usual ones. `shell` is the shell of the build's platform, used where the file names none; nil takes the one that its
     /// commands are written for. Scripts and make targets that `checkout` holds are looked into for an earlier pull.
     ///
     /// Throws `invalidInput` where the text is no buildspec, or where the place is not certain: then the hint holds the
     /// line to add by hand.
     public static func insertLogin(
         into text: String, path: String, shell: BuildShell? = nil, means: LoginMeans = .login,
-        in checkout: CheckoutReader = .empty
+        with variables: LoginVariables? = nil, in checkout: CheckoutReader = .empty
     ) throws -> LoginEdit {
         let source = SourceText(text)
         let root = try YAMLReader.read(source, path: path, allowsRepeatedKeys: true)
@@ -32,7 +32,8 @@ public enum LoginEditor {
         let place = LoginPlace(in: document, shell: shell, checkout: checkout)
         let isTraced =
             if case .before(let target) = place { document.isTraced(before: target, shell: shell) } else { false }
-        let command = LoginCommand.text(means, for: shell, isTraced: isTraced)
+        let command = LoginCommand.text(
+            means, for: shell, with: variables ?? LoginVariables(declaredIn: document) ?? .usual, isTraced: isTraced)
         if case .alreadyThere(let line) = place {
             if let pull = unserved(in: document, shell: shell, checkout: checkout) {
                 throw UnthrottleError(

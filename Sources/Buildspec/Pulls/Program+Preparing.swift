@@ -72,7 +72,10 @@ extension Program {
     private static let preparations: [String: Set<String>] = [
         "sam": ["validate", "package", "deploy", "publish", "list", "logs", "delete", "init", "pipeline", "sync"],
         "go": ["mod", "get", "install", "build", "vet", "fmt", "env", "list", "clean", "version", "generate"],
-        "cargo": ["build", "fmt", "clippy", "install", "check", "fetch"],
+        "cargo": [
+            "build", "fmt", "clippy", "install", "check", "fetch", "clean", "update", "doc", "tree", "metadata",
+            "publish",
+        ],
         "dotnet": ["restore", "build", "publish", "tool", "nuget", "pack"],
         "terraform": ["fmt", "init", "validate", "output", "workspace", "providers", "get", "plan", "show", "state"],
         "packer": ["validate", "init", "fmt", "plugins", "inspect"],

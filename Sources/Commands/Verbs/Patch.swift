@@ -36,7 +36,7 @@ struct Patch: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "login: docker login with the variables that `unthrottle fix` sets; helper: the credential helper, which must be in the build's image"
+            "login: docker login with the credential's variables that the file declares, else those that `unthrottle fix` sets; helper: the credential helper, which must be in the build's image"
         ))
     var strategy = Strategy.login
 
@@ -100,7 +100,8 @@ struct Patch: AsyncParsableCommand {
                 let (old, new) = Self.diffNames(target.path == "-" ? "buildspec.yml" : target.path)
                 console.write(UnifiedDiff(from: text, to: edited, oldName: old, newName: new).text, to: 1)
             }
-            for line in needs { console.tell("  \(line)") }
+            let document = try BuildspecDocument(parsing: text, path: target.name)
+            console.tell("  \(needs(LoginVariables(declaredIn: document)))")
         }
     }
 
@@ -132,19 +133,20 @@ struct Patch: AsyncParsableCommand {
 
     private var platform: BuildShell? { shell.flatMap { BuildShell(rawValue: $0.rawValue) } }
 
-    /// What the inserted line relies on.
-    private var needs: [String] {
+    /// What the inserted line relies on. `declared` are the variables of a credential that the file has.
+    private func needs(_ declared: LoginVariables?) -> String {
         switch strategy {
         case .login:
-            [
-                "The project needs the variables \(LoginCommand.usernameVariable) and \(LoginCommand.passwordVariable) from Secrets "
-                    + "Manager: unthrottle fix sets them."
-            ]
+            if let declared {
+                return "It uses the file's own variables \(declared.username) and \(declared.password)."
+            }
+            let usual = LoginVariables.usual
+            return
+                "The project needs the variables \(usual.username) and \(usual.password) from Secrets Manager: unthrottle fix sets them."
         case .helper:
-            [
+            return
                 "The build's image needs unthrottle and docker-credential-unthrottle on its PATH, and the project's role needs "
-                    + "secretsmanager:GetSecretValue on the secret (dockerhub, or what the variable UNTHROTTLE_SECRET names)."
-            ]
+                + "secretsmanager:GetSecretValue on the secret (dockerhub, or what the variable UNTHROTTLE_SECRET names)."
         }
     }
 

@@ -124,7 +124,7 @@ struct ProjectEdit {
         }
         try addVariables()
         do {
-            switch try LoginEditor.insertLogin(into: text, path: path, shell: shell) {
+            switch try LoginEditor.insertLogin(into: text, path: path, shell: shell, with: .usual) {
             case .alreadyThere(let line):
                 alreadyTrue.append(
                     "\(project.name)'s buildspec logs in to Docker Hub before any other docker action (line \(line))")
@@ -166,7 +166,7 @@ struct ProjectEdit {
     }
 
     private mutating func addVariables() throws {
-        for (name, key) in [(LoginCommand.usernameVariable, "username"), (LoginCommand.passwordVariable, "password")] {
+        for (name, key) in [(LoginVariables.usual.username, "username"), (LoginVariables.usual.password, "password")] {
             let found = project.environment.environmentVariables?.first { $0.name == name }
             let accepted = [secret.id, secretARN].compactMap { $0.map { "\($0):\(key)" } }
             if let found, found.type == .secretsManager, accepted.contains(found.value) { continue }
@@ -181,7 +181,7 @@ struct ProjectEdit {
     private mutating func before(_ found: CodeBuild.EnvironmentVariable?) throws -> VariableChange.Value {
         guard let found else { return .absent }
         let isPlain = found.type ?? .plaintext == .plaintext
-        guard isPlain, found.name == LoginCommand.passwordVariable else { return .variable(found) }
+        guard isPlain, found.name == LoginVariables.usual.password else { return .variable(found) }
         notes.append(
             .init(
                 severity: .warning,

@@ -231,7 +231,7 @@ extension CodeBuild.Project {
         {
             names.formUnion(document.environment.secrets.keys)
         }
-        return names.isSuperset(of: [LoginCommand.usernameVariable, LoginCommand.passwordVariable])
+        return names.isSuperset(of: [LoginVariables.usual.username, LoginVariables.usual.password])
     }
 
     /// The secret that the project's registry credential or login names; nil where none is found.
@@ -239,13 +239,13 @@ extension CodeBuild.Project {
         if let credential = environment.registryCredential?.credential { return credential }
         let variables = environment.environmentVariables ?? []
         if let variable = variables.first(where: {
-            $0.name == LoginCommand.passwordVariable && $0.type == .secretsManager
+            $0.name == LoginVariables.usual.password && $0.type == .secretsManager
         }) {
             return SecretReference(variable.value)?.secret
         }
         guard case .inline(let text) = source.known.buildspecPlace,
             let document = try? BuildspecDocument(parsing: text, path: "buildspec"),
-            let reference = document.environment.secrets[LoginCommand.passwordVariable]
+            let reference = document.environment.secrets[LoginVariables.usual.password]
         else { return nil }
         return SecretReference(reference.value)?.secret
     }
