@@ -91,7 +91,7 @@ struct ListingTests {
             name: "lists and folders that commands change",
             commands:
                 "if [ $A ]; then echo h:1 > images.txt; fi\nfor i in $(cat images.txt); do docker pull $i; done\n"
-                + "sort pairs.txt > x && mv x pairs.txt\ncat pairs.txt | xargs -n1 docker pull\n"
+                + "rev pairs.txt > x && mv x pairs.txt\ncat pairs.txt | xargs -n1 docker pull\n"
                 + "rm -rf services/a services/.c\necho FROM i:1 > services/Dockerfile\n"
                 + "for f in $(find services -name Dockerfile); do docker build -f $f .; done\ncat > l.txt <<E\nj:1\nE\n"
                 + "sed -i '/x/d' l.txt\nxargs -n1 docker pull < l.txt\nV=$(cat v) && docker pull m:$V",

@@ -91,7 +91,8 @@ extension PullWalker {
     ) {
         let text = state.expand(written)
         let image = state.located(ImageName(text.text, isResolved: text.isResolved))
-        if onlyIfMissing, state.hasImage(image) { return }
+        // No registry has the id of an image that is here.
+        if onlyIfMissing || text.text == ShellScript.idOfBuiltImage, state.hasImage(image) { return }
         var found = FoundPull(image, line: place.line, .certain, what)
         if !text.isResolved {
             found = found.under(

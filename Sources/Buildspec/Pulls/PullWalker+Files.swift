@@ -1,6 +1,6 @@
 /// The files that commands write, and the texts that they hand on.
 extension PullWalker {
-    private static let mostBytes = 100_000
+    static let mostBytes = 100_000
 
     /// What `cat`, `echo`, `printf`, `find` or `ls` prints, where the text and the checkout tell all of it; nil for anything else.
     mutating func printed(by program: Program, _ streams: ShellStreams) -> String? {
@@ -30,6 +30,8 @@ extension PullWalker {
             temporaries += 1
             return "/tmp/tmp.\(temporaries)\n"
         case "sed", "gsed": return edited(by: program, streams)
+        case "head", "tail", "sort", "uniq", "tr", "grep", "egrep", "fgrep", "cut", "awk", "gawk":
+            return filtered(by: program, streams)
         case "seq": return numbers(operands.map { state.expand($0.text).text })
         default: return nil
         }

@@ -141,12 +141,28 @@ extension PullWalker {
 
     /// What a word stands for that is nothing but `$(command)`, where the command only lists or shows.
     private mutating func printed(in word: ShellWord) -> String? {
-        guard word.text.hasSuffix("$(...)"), word.substitutions.count == 1,
-            let command = word.substitutions[0].commands.first,
-            word.substitutions[0].commands.count == 1
-        else { return nil }
-        return command.words.isEmpty ? inputText(of: command.streams) : printed(by: command.program, command.streams)
+        guard word.text.hasSuffix("$(...)"), word.substitutions.count == 1 else { return nil }
+        return printed(by: word.substitutions[0].commands)
     }
+
+    /// What a pipe prints.
+    mutating func printed(by commands: [ShellCommand]) -> String? {
+        guard !commands.isEmpty, commands.count < Self.longestPipe, commands.dropLast().allSatisfy(\.isPiped) else {
+            return nil
+        }
+        let outside = piped
+        defer { piped = outside }
+        piped = nil
+        for command in commands {
+            let text =
+                command.words.isEmpty ? inputText(of: command.streams) : printed(by: command.program, command.streams)
+            guard let text else { return nil }
+            piped = text
+        }
+        return piped
+    }
+
+    private static let longestPipe = 8
 
     /// `{1..3}` and `{a,b}` as bash expands them, one behind the other (Bash Reference Manual, 3.5.1); any other word is itself.
     private static func braces(_ word: String) -> [String] {

@@ -129,7 +129,7 @@ struct PullWalker {
         }
         // A variable alone is no program of PowerShell's, but what it hands on.
         guard shell == .powershell, command.words.first?.text.hasPrefix("$") == true else {
-            let command = imageFiles.isEmpty ? command : withImages(of: command)
+            let command = command.hasSubstitutions ? withPrinted(of: command) : command
             let words = shell.isPosix ? command : command.inPosixWords
             if shell == .powershell, words.hidesDockerArguments {
                 return unknown("docker may pull; its words come from a variable", at: here)

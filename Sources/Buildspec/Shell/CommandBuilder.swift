@@ -255,9 +255,15 @@ struct CommandBuilder {
     }
 
     private mutating func finish(_ separator: Separator) {
-        let draft = take()
-        let isEmpty = draft.isEmpty
-        if let file = draft.streams.input, isEmpty { feedClosedLoop(from: file) }
+        var draft = take()
+        var isEmpty = draft.isEmpty
+        if let file = draft.streams.input, isEmpty {
+            feedClosedLoop(from: file)
+            // `$(< file)` prints the file.
+            if closedLoop == nil, commands.isEmpty, frames.isEmpty {
+                (draft.start, isEmpty) = (draft.start ?? 0, false)
+            }
+        }
         closedLoop = nil
         let isTest = separator == .and && draft.words.first.map { Self.tests.contains($0.text) } ?? false
         if inHeader, !draft.words.isEmpty, let last = loops.indices.last, loops[last].depth == depth {
