@@ -57,6 +57,25 @@ struct FilterTests {
                 "1 a:1 certain", "1 b:2 certain", "2 x:1 certain", "2 w:2 certain", "3 b:2 certain",
                 "6 $(...) unknown",
             ]),
+        PullSurveyTests.Case(
+            name: "what a loop reads behind its done, and arrays of lines",
+            commands: """
+                while read -r i; do docker pull $i; done <<E
+                c:1
+                E
+                while read -r i; do docker pull $i; done <<< "d:1"
+                while read -r i; do docker pull $i; done < <(grep -v '^#' images.txt | sort -u)
+                while read -r i; do docker pull $i; done < <(docker run e:1 list)
+                mapfile -t A < .nvmrc
+                for v in "${A[@]}"; do docker pull node:$v; done
+                set -- f:1 .nv*
+                docker pull $1 && docker pull g:$(cat $2)
+                docker pull h:1
+                """,
+            pulls: [
+                "1 c:1 certain", "4 d:1 certain", "5 a:1 certain", "5 b:2 certain", "6 e:1 certain", "6 $i unknown",
+                "8 node:18 certain", "10 f:1 certain", "10 g:18 certain", "11 h:1 certain",
+            ]),
     ]
 
     @Test("pulls", arguments: cases)

@@ -87,7 +87,7 @@ struct ProgramTraits: OptionSet, Hashable {
             .builtin,
             [
                 "export", "declare", "local", "readonly", "typeset", "set", "shift", "unset", "cd", "pushd", "chdir",
-                "Set-Location", "popd", "rm", "make", "gmake",
+                "Set-Location", "popd", "rm", "make", "gmake", "mapfile", "readarray",
             ]
         ),
         (

@@ -12,6 +12,19 @@ extension PullWalker {
             }
         case "set" where program.words.dropFirst().first?.text.contains("=") == true:
             for word in program.words.dropFirst() { state.scope.assign(word, certain: certain) }
+        case "set" where program.words.dropFirst().first?.text == "--":
+            state.scope.setPositions(
+                program.words.dropFirst(2).flatMap { word in
+                    let isPattern = !word.isQuoted && CheckoutReader.isPattern(word.text)
+                    return (isPattern ? paths(matching: word.text) : nil)?.map { ShellWord(text: $0) } ?? [word]
+                })
+        case "mapfile", "readarray":
+            let line = OptionWords(program.words.dropFirst(), valued: ["-d", "-n", "-O", "-s", "-u", "-C", "-c"])
+            let name = line.operands.first?.text ?? "MAPFILE"
+            let text = line.options.allSatisfy { $0.name == "-t" } ? inputText(of: streams) : nil
+            let lines = text?.split(separator: "\n").filter { !$0.hasSuffix("\r") } ?? []
+            let items = lines.map { " " + $0.replacing(" ", with: ShellWord.blankInItem) }.joined()
+            state.variables[name] = items.isEmpty || !certain ? .partial("$" + name) : .known(items)
         case "set" where program.words.contains { $0.text == "pipefail" }:
             state.hasPipefail = program.words.contains { $0.text.hasPrefix("-") && $0.text.hasSuffix("o") }
         case "shift": state.scope.shift(by: program.words.dropFirst().first.flatMap { Int($0.text) } ?? 1)

@@ -9,6 +9,9 @@ extension PullWalker {
     ) {
         var inside = place
         inside.isRetried = place.isRetried || !loop.isOverImages
+        if case .output(let script) = loop.input {
+            walk(script.commands[...], in: 0, shell: shell, at: place, line: line)
+        }
         for word in loop.header {
             let here = body.first.map { line($0.offset) } ?? place.line
             for inner in word.substitutions {
@@ -19,7 +22,7 @@ extension PullWalker {
             // Each turn has a line of its own.
             inside.isRetried = place.isRetried
             let names = read.words.dropFirst().filter { !$0.text.hasPrefix("-") }.map(\.text)
-            let lines = loop.input.flatMap { text(at: $0) } ?? piped
+            let lines = loop.input == nil ? piped : input(of: loop)
             if let turns = lines.flatMap({ Self.turns(of: read, names, over: $0) }) {
                 return repeating(turns.map { Array(zip(names, $0.map { .known($0) })) }, costing: 1 + level) {
                     $0.walk(body.dropFirst(), in: level + 1, shell: shell, at: inside, line: line)
@@ -48,6 +51,17 @@ extension PullWalker {
         }
         state.variables[name] = .partial("$" + name)
         walk(body, in: level + 1, shell: shell, at: inside, line: line)
+    }
+
+    /// What a loop reads behind its `done`, where that can be told.
+    private mutating func input(of loop: ShellLoop) -> String? {
+        switch loop.input {
+        case .file(let name): text(at: name)
+        case .text(let text, let expands):
+            if expands { state.expand(text).isResolved ? state.expand(text).text : nil } else { text }
+        case .output(let script): printed(by: script.commands)
+        case nil: nil
+        }
     }
 
     /// Follows a body once for each turn's variables, which nobody knows behind it.

@@ -68,7 +68,7 @@ struct CommandBuilder {
     private var inHeader = false
     private var loops: [ShellLoop] = []
     /// The loop that was closed, as long as its redirections may follow.
-    private var closedLoop: ShellLoop?
+    private(set) var closedLoop: ShellLoop?
 
     private static let helpOptions: Set = ["-h", "--help", "-help", "help", "h"]
     private static let tests: Set = ["[", "[[", "test", "grep", "which", "type", "command"]
@@ -123,12 +123,11 @@ struct CommandBuilder {
         while let last = loops.last, last.depth > depth { closedLoop = loops.removeLast() }
     }
 
-    /// `done < file`: every command of the loop learns of it.
-    private mutating func feedClosedLoop(from file: String) {
-        guard let loop = closedLoop else { return }
+    /// `done < file`: every command of the closed loop learns of it.
+    mutating func feed(_ loop: ShellLoop, from input: ShellLoopInput) {
         for index in commands.indices.reversed() {
             guard let level = commands[index].loops.firstIndex(of: loop) else { return }
-            commands[index] = commands[index].readingInLoop(level, from: file)
+            commands[index] = commands[index].readingInLoop(level, from: input)
         }
     }
 
@@ -257,8 +256,8 @@ struct CommandBuilder {
     private mutating func finish(_ separator: Separator) {
         var draft = take()
         var isEmpty = draft.isEmpty
-        if let file = draft.streams.input, isEmpty {
-            feedClosedLoop(from: file)
+        if isEmpty, let loop = closedLoop, let input = draft.streams.loopInput { feed(loop, from: input) }
+        if isEmpty, draft.streams.input != nil {
             // `$(< file)` prints the file.
             if closedLoop == nil, commands.isEmpty, frames.isEmpty {
                 (draft.start, isEmpty) = (draft.start ?? 0, false)

@@ -152,7 +152,7 @@ extension ShellScanner {
 
     /// The script inside a substitution; the index ends behind its closing byte. Offsets inside count from the whole
     /// text.
-    private mutating func nested(_ closing: UInt8) -> ShellScript {
+    mutating func nested(_ closing: UInt8) -> ShellScript {
         guard depth < Self.deepestNesting else {
             (isIncomplete, index) = (true, bytes.count)
             return ShellScript(commands: [], isIncomplete: true)

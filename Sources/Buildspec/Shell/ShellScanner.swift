@@ -12,7 +12,13 @@ struct ShellScanner {
     static let deepestNesting = 64
     /// The blocks of cmd or PowerShell that are open.
     var blocks: [Block] = []
-    private var heredocs: [(delimiter: String, stripsTabs: Bool, expands: Bool, command: Int)] = []
+    /// Whose heredoc it is: the command's of that number, or a loop's that is closed.
+    private enum HeredocOwner {
+        case command(Int)
+        case loop(ShellLoop)
+    }
+
+    private var heredocs: [(delimiter: String, stripsTabs: Bool, expands: Bool, owner: HeredocOwner)] = []
 
     /// Words that open or continue a compound command: what follows is a command of its own.
     private enum Reserved { case opener, closer, connector }
@@ -190,12 +196,21 @@ struct ShellScanner {
         }
         while let byte = current, byte == 0x20 || byte == 0x09 { _ = byte; index += 1 }
         guard let first = current, first != 0x0A else { return }
+        // `done < <(commands)`
+        if operatorText == "<", first == sign, peek() == UInt8(ascii: "("), let loop = builder.closedLoop,
+            dialect.isPosix
+        {
+            index += 2
+            builder.feed(loop, from: .output(nested(UInt8(ascii: ")"))))
+            return
+        }
         let target = readWord(nil)
         guard dialect.isPosix else { return }
         switch operatorText {
         case "<<", "<<-":
             let isQuoted = "'\"\\".utf8.contains(first)
-            heredocs.append((target.text, operatorText == "<<-", !isQuoted, builder.commands.count))
+            let owner = builder.closedLoop.map(HeredocOwner.loop) ?? .command(builder.commands.count)
+            heredocs.append((target.text, operatorText == "<<-", !isQuoted, owner))
         case "<<<": builder.redirect { ($0.heredoc, $0.expandsHeredoc) = (target.text, target.hasExpansion) }
         case "<": builder.redirect { $0.input = target.text }
         case ">" where isOutput, ">>" where isOutput, ">|" where isOutput:
@@ -219,7 +234,10 @@ struct ShellScanner {
                 index = min(end + 1, bytes.count)
             }
             isIncomplete = isIncomplete || !found
-            builder.setHeredoc(body, of: heredoc.command, expands: heredoc.expands)
+            switch heredoc.owner {
+            case .command(let number): builder.setHeredoc(body, of: number, expands: heredoc.expands)
+            case .loop(let loop): builder.feed(loop, from: .text(body, expands: heredoc.expands))
+            }
         }
         heredocs = []
     }

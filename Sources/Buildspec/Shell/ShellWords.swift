@@ -26,8 +26,8 @@ public struct ShellLoop: Sendable, Hashable {
     public let keyword: String
     /// What stands between `for` and `do`: the variable, `in` and the words.
     public internal(set) var header: [ShellWord] = []
-    /// The file that it reads: `done < file`.
-    var input: String?
+    /// What it reads: `done < file`.
+    var input: ShellLoopInput?
     /// Which compound command of the text it is.
     let number: Int
     /// How many compound commands are open inside it.
@@ -36,6 +36,16 @@ public struct ShellLoop: Sendable, Hashable {
     let groups: Int
     /// In how many branches it stands.
     let branches: Int
+}
+
+/// What a loop reads line by line.
+enum ShellLoopInput: Sendable, Hashable {
+    /// `done < file`
+    case file(String)
+    /// `done <<END` and `done <<< text`; `expands` is whether values are put in.
+    case text(String, expands: Bool)
+    /// `done < <(commands)`
+    case output(ShellScript)
 }
 
 /// A command of its own: words up to the next operator.
@@ -119,10 +129,10 @@ public final class ShellCommand: Sendable {
     /// The same command outside of its function, in those of its loops that stand in the function.
     func outsideFunction(loops: [ShellLoop]) -> ShellCommand { changed(loops: loops, function: .some(nil)) }
 
-    /// The same command where the loop of that number around it reads a file.
-    func readingInLoop(_ level: Int, from file: String) -> ShellCommand {
+    /// The same command where the loop of that number around it reads something.
+    func readingInLoop(_ level: Int, from input: ShellLoopInput) -> ShellCommand {
         var loops = self.loops
-        loops[level].input = file
+        loops[level].input = input
         return changed(loops: loops)
     }
 
@@ -184,6 +194,11 @@ struct ShellStreams: Sendable, Hashable {
     var output: String?
     /// `>>`
     var appends = false
+
+    /// What a loop reads that has them behind its `done`.
+    var loopInput: ShellLoopInput? {
+        heredoc.map { .text($0, expands: expandsHeredoc) } ?? input.map(ShellLoopInput.file)
+    }
 }
 
 /// A shell text as its commands in the order in which they stand.
