@@ -38,6 +38,17 @@ struct BakeTests {
                 "b/Dockerfile": "FROM a:1", "Dockerfile": "FROM p",
             ], pulls: ["1 a:1 certain"]),
         PullSurveyTests.Case(
+            name: "targets that build on each other, in a circle and again and again",
+            commands: "docker buildx bake\ndocker buildx bake -f t.hcl t0",
+            files: [
+                "docker-bake.hcl":
+                    "target \"default\" { contexts = { x = \"target:b\" } }\ntarget \"b\" { contexts = { y = \"target:default\" } }\n",
+                "Dockerfile": "FROM a:1",
+                "t.hcl": (0..<60).map {
+                    "target \"t\($0)\" { contexts = { a = \"target:t\($0 + 1)\", b = \"target:t\($0 + 1)\" } }\n"
+                }.joined(),
+            ], pulls: ["1 a:1 certain", "2 a:1 certain"]),
+        PullSurveyTests.Case(
             name: "contexts that are computed",
             commands: "docker buildx bake m",
             files: [

@@ -71,6 +71,22 @@ struct ImageClientTests {
                 "3 registry-1.docker.io/bitnamicharts/nginx certain +", "4 a:1 certain",
             ]),
         PullSurveyTests.Case(
+            name: "logins that docker does not read, and those of others that write docker's file",
+            commands: """
+                podman login -u u --password-stdin docker.io
+                docker pull a:1
+                podman pull docker.io/b:1
+                oras login -u u --password-stdin docker.io
+                docker pull c:1
+                skopeo copy docker://d:1 dir:x
+                """,
+            pulls: ["2 a:1 certain", "3 docker.io/b:1 certain +", "5 c:1 certain +", "6 d:1 certain +"]),
+        PullSurveyTests.Case(
+            name: "a function of a client's name that runs the client",
+            commands:
+                "docker() { command docker \"$@\"; }\ndocker pull a:1\npodman() { sudo podman \"$@\"; }\npodman pull b:1",
+            pulls: ["1 a:1 certain", "3 b:1 certain"]),
+        PullSurveyTests.Case(
             name: "docker's login serves helm",
             commands: "docker login -u u --password-stdin\nhelm show all oci://docker.io/b/c",
             pulls: ["2 docker.io/b/c certain +"]),

@@ -119,6 +119,25 @@ struct LintVerbTests {
             ])
     }
 
+    @Test("a link that leads out of the checkout is not followed")
+    func links() async throws {
+        try await withTemporaryFolder { outside in
+            try Data("docker pull secret:1\n".utf8).write(to: URL(filePath: "\(outside)/x.sh"))
+            try Data("FROM secret:2\n".utf8).write(to: URL(filePath: "\(outside)/Dockerfile"))
+            let commands = ["sh out/x.sh", "docker build .", "for f in out/*; do sh $f; done", "sh in/x.sh"]
+            let text = "version: 0.2\nphases:\n  build:\n    commands:\n" + commands.map { "      - \($0)\n" }.joined()
+            let outcome = try await Self.lint(
+                ["--json", "."], ["buildspec.yml": text, "own/x.sh": "docker pull own:1\n"]
+            ) { folder in
+                for (link, target) in [("out", outside), ("in", "own"), ("Dockerfile", "\(outside)/Dockerfile")] {
+                    try FileManager.default.createSymbolicLink(atPath: "\(folder)/\(link)", withDestinationPath: target)
+                }
+            }
+            #expect(!outcome.all.contains("secret"), "\(outcome.all)")
+            #expect(outcome.output.contains("own:1"), "\(outcome.all)")
+        }
+    }
+
     @Test("in a folder, templates and what is only called like a Dockerfile are passed over")
     func foundFiles() async throws {
         let files = [

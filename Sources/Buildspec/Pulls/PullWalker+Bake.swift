@@ -9,7 +9,7 @@ extension PullWalker {
     mutating func bake(_ words: ArraySlice<ShellWord>, at place: Place, config: String?) {
         let line = OptionWords(
             words, flags: ["--load", "--push", "--no-cache", "--pull", "--print", "--check", "--debug", "-D"])
-        guard !line.has("--print") else { return }
+        guard !line.has("--print"), line.values("--list").isEmpty else { return }
         let named = line.values("-f", "--file")
         let paths = (named.isEmpty ? Self.usual : named).compactMap { path($0) }.filter { checkout.text(of: $0) != nil }
         guard !paths.isEmpty, named.isEmpty || paths.count == named.count else {
@@ -29,13 +29,17 @@ extension PullWalker {
             }
         }
         let names = line.operands.map { state.expand($0.text).text }
-        bake(file, names, set: line.values("--set"), at: place, config: config)
+        var done: Set<String> = []
+        bake(file, names, set: line.values("--set"), at: place, config: config, &done)
         scan(line.values("--sbom").map { "type=sbom,\($0)" }, at: place, config: config)
     }
 
     private static func isCompose(_ path: String) -> Bool { path.hasSuffix(".yml") || path.hasSuffix(".yaml") }
 
-    private mutating func bake(_ file: BakeFile, _ names: [String], set: [String], at place: Place, config: String?) {
+    /// Builds the targets that are not `done`, and those whose results they build on.
+    private mutating func bake(
+        _ file: BakeFile, _ names: [String], set: [String], at place: Place, config: String?, _ done: inout Set<String>
+    ) {
         let kept = state.variables
         for (name, value) in file.variables where state.variables[name] == nil {
             let text = state.expand(value)
@@ -43,7 +47,7 @@ extension PullWalker {
         }
         defer { state.variables = kept }
         let selected = file.selected(names)
-        for name in selected {
+        for name in selected where done.insert(name).inserted {
             guard var target = file.target(name) else {
                 unknown("docker buildx bake \(name): there is no such target here", at: place, config: config)
                 continue
@@ -59,9 +63,7 @@ extension PullWalker {
             let built = target.contexts.filter { $0.value.hasPrefix("target:") }
             for context in built.values {
                 let other = String(context.dropFirst("target:".count))
-                if !selected.contains(other), file.target(other) != nil {
-                    bake(file, [other], set: set, at: place, config: config)
-                }
+                if file.target(other) != nil { bake(file, [other], set: set, at: place, config: config, &done) }
             }
             build(
                 context: target.context,

@@ -19,19 +19,21 @@ extension PullWalker {
             words = ArraySlice(words.map(resolved))
             globals = OptionWords(words, flags: Self.globalFlags, untilOperand: true)
         }
-        let config = globals.values("--config").last
+        var config = globals.values("--config").last
         var line = DockerCommandLine(words)
         let rest = globals.operands.dropFirst()
         let action = line.action()
         if case .login(let target, let isShown) = action {
             noteScriptLogin(words, target, passwordInArguments: isShown, at: place)
+            config = config ?? Self.ownConfigurations[tool]
+        } else {
+            config = config ?? configuration(of: tool, at: place)
         }
         switch action {
         case .login(.dockerHub, _): noteLogin(at: place, config: config)
-        case .login(.registry(let server), _) where tool == "helm" && server.contains("registry-1.docker.io"):
-            noteLogin(at: place, config: Self.configurationOfHelm)
-        case .login(.registry(let server), _) where tool != "docker" && server.contains("index.docker.io"):
-            // Other clients know the Hub by that name too.
+        case .login(.registry(let server), _)
+        where tool != "docker" && ["index.docker.io", "registry-1.docker.io"].contains(where: server.contains):
+            // Other clients know the Hub by those names too.
             noteLogin(at: place, config: config)
         case .login(.ecr, _):
             let server = OptionWords(rest, valued: DockerCommandLine.loginValues).operands.first

@@ -33,14 +33,17 @@ extension PullWalker {
             if !followScriptList(program, at: place) { followScript(program, at: place) }
         case "npx" where ["run-s", "run-p", "npm-run-all"].contains(words.first?.text):
             act(Program(words), at: place, input: input)
-        case "buildah" where words.first?.text == "login", "skopeo" where words.first?.text == "login":
-            docker(words, at: place, tool: program.name ?? "")
+        case "buildah", "skopeo", "oras", "cosign":
+            if words.first?.text == "login" { return docker(words, at: place, tool: program.name ?? "") }
+            switch program.name {
+            case "buildah": buildah(words, at: place)
+            case "skopeo": skopeo(words, at: place)
+            default: read(by: program, at: place)
+            }
         case "crane" where words.first?.text == "auth" && words.dropFirst().first?.text == "login":
             docker(words.dropFirst(), at: place, tool: "crane")
         case "unthrottle" where words.prefix(2).map(\.text) == ["helper", "install"]:
             noteLogin(at: place, config: nil)
-        case "buildah": buildah(words, at: place)
-        case "skopeo": skopeo(words, at: place)
         case "helm": helm(words, at: place)
         case "executor" where program.words.first?.text.contains("kaniko") == true, "kaniko": kaniko(words, at: place)
         case "sam" where words.first?.text == "local":
@@ -60,10 +63,7 @@ extension PullWalker {
                     ImageName("public.ecr.aws/sam/build-$RUNTIME"), line: place.line, .unknown,
                     "sam build --use-container pulls an image for each runtime"), at: place)
         default:
-            guard let name = program.name, let client = ImageClient.named(name) else {
-                return followScript(program, at: place)
-            }
-            read(by: client, called: name, words, at: place)
+            if !read(by: program, at: place) { followScript(program, at: place) }
         }
     }
 
@@ -129,25 +129,29 @@ extension PullWalker {
         switch words.first?.text {
         case "from", "pull":
             let line = OptionWords(rest, flags: ["-q", "--quiet", "--pull", "--pull-always", "-a", "--all-tags"])
-            if let image = line.operands.first { pull(image.text.withoutTransport, "buildah", at: place) }
-        case "bud", "build", "build-using-dockerfile": build(rest, "buildah", at: place)
+            if let image = line.operands.first {
+                pull(image.text.withoutTransport, "buildah", at: place, config: configuration(of: "buildah", at: place))
+            }
+        case "bud", "build", "build-using-dockerfile":
+            build(rest, "buildah", at: place, config: configuration(of: "buildah", at: place))
         default: return
         }
     }
 
     private mutating func skopeo(_ words: ArraySlice<ShellWord>, at place: Place) {
         guard let verb = words.first?.text, ["copy", "inspect", "sync"].contains(verb) else { return }
+        let config = configuration(of: "skopeo", at: place)
         if verb == "sync" {
             let line = OptionWords(words.dropFirst(), flags: Self.syncFlags)
             guard line.values("-s", "--src").last == "docker", let source = line.operands.first else { return }
-            return pull(source.text, "skopeo sync", at: place, keeps: false)
+            return pull(source.text, "skopeo sync", at: place, config: config, keeps: false)
         }
         let source = words.dropFirst().first { $0.text.hasPrefix("docker://") }
         guard let source,
             verb != "copy"
                 || source == words.dropFirst().first(where: { $0.text.contains(":") && !$0.text.hasPrefix("-") })
         else { return }
-        pull(source.text.withoutTransport, "skopeo \(verb)", at: place, keeps: false)
+        pull(source.text.withoutTransport, "skopeo \(verb)", at: place, config: config, keeps: false)
     }
 
     private static let syncFlags: Set = [

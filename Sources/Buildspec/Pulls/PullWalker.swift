@@ -205,7 +205,9 @@ struct PullWalker {
             return nested(text, shell: .sh, at: place)
         }
         if program.traits.contains(.builtin), runBuiltin(program, command.streams, at: place) { return }
-        if !functions.isEmpty, let name = program.name, functions[name] != nil {
+        // Behind `command` or `sudo`, and by a path, it is the program of that name.
+        let isDirect = program.words.startIndex == 0 && program.words.first?.text.contains("/") == false
+        if isDirect, !functions.isEmpty, let name = program.name, functions[name] != nil {
             // In a pipe it has a shell of its own.
             return upTo(command.isPiped ? .shell : .function) { $0.call(name, program.words.dropFirst(), at: place) }
         }

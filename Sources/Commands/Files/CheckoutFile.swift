@@ -22,9 +22,10 @@ struct CheckoutFile {
 
     /// Reads a file, or standard input for `-`. Throws `notFound`, `system`, and `invalidInput` for what is no regular file, too
     /// large, or not UTF-8: it could not be written back as it was. `onlyReading` takes what docker takes: a Dockerfile may hold any
-    /// bytes, in comments mostly.
-    init(_ path: String, onlyReading: Bool = false) throws {
-        let bytes = path == "-" ? StandardInput.readBytes() : try Self.read(path)
+    /// bytes, in comments mostly. Below a `root`, a link that leads out of it is no file: what a checkout names is not read from
+    /// the machine.
+    init(_ path: String, onlyReading: Bool = false, below root: String? = nil) throws {
+        let bytes = path == "-" ? StandardInput.readBytes() : try Self.read(path, below: root)
         guard bytes.count <= Self.mostBytes else { throw Self.tooLarge(path) }
         let isRepaired = onlyReading && SourceKind.mayHoldAnyBytes(path)
         guard let text = isRepaired ? String(decoding: bytes, as: UTF8.self) : String(validating: bytes, as: UTF8.self)
@@ -37,13 +38,16 @@ struct CheckoutFile {
     }
 
     /// A pipe or device is never waited for.
-    private static func read(_ path: String) throws -> [UInt8] {
+    private static func read(_ path: String, below root: String?) throws -> [UInt8] {
         let file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else {
             if errno == ENOENT { throw UnthrottleError(.notFound, "there is no file \(path)") }
             throw failure(path)
         }
         defer { close(file) }
+        guard root.map({ isInside(path, $0) }) ?? true else {
+            throw UnthrottleError(.notFound, "\(path) leads out of its checkout")
+        }
         var status = stat()
         guard fstat(file, &status) == 0 else { throw failure(path) }
         guard status.st_mode & S_IFMT == S_IFREG else {
@@ -60,6 +64,19 @@ struct CheckoutFile {
             if part.isEmpty || isWhole { break }
         }
         return bytes
+    }
+
+    /// A path without links; nil where nothing is there.
+    static func resolved(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
+    /// Whether a path stays inside of a folder, which has no links in its path.
+    static func isInside(_ path: String, _ root: String) -> Bool {
+        guard let real = resolved(path) else { return false }
+        return real == root || real.hasPrefix(root == "/" ? root : root + "/")
     }
 
     private static func part(of file: Int32, most: Int, _ path: String) throws -> [UInt8] {
@@ -100,13 +117,20 @@ struct CheckoutFile {
     }
 
     /// The files below a folder that `isWanted` by name, in order; a folder that cannot be listed stands for itself. Folders of
-    /// tools (`.git`, `node_modules`) are passed over, and links to folders, which could lead in circles.
+    /// tools (`.git`, `node_modules`) are passed over, links to folders, which could lead in circles, and links out of the folder.
     static func paths(below folder: String, where isWanted: (String) -> Bool) -> [String] {
+        paths(below: folder, inside: resolved(folder) ?? folder, where: isWanted)
+    }
+
+    private static func paths(below folder: String, inside root: String, where isWanted: (String) -> Bool) -> [String] {
         guard let entries = entries(of: folder) else { return [folder] }
         return entries.flatMap { entry -> [String] in
             let path = folder.hasSuffix("/") ? folder + entry.name : "\(folder)/\(entry.name)"
-            guard entry.isFolder else { return isWanted(path) ? [path] : [] }
-            return skippedFolders.contains(entry.name) || entry.isLink ? [] : paths(below: path, where: isWanted)
+            if entry.isFolder {
+                let isPassedOver = skippedFolders.contains(entry.name) || entry.isLink
+                return isPassedOver ? [] : paths(below: path, inside: root, where: isWanted)
+            }
+            return isWanted(path) && (!entry.isLink || isInside(path, root)) ? [path] : []
         }
     }
 }
