@@ -37,6 +37,32 @@ struct BranchTests {
                 + "if x; then L=\"c d\"; else L=c; fi\nfor i in $L; do docker pull $i:1; done",
             pulls: ["1 a:1 likely", "1 a:2 likely", "1 b:1 likely", "1 b:2 likely", "3 c:1 certain", "3 d:1 likely"]),
         PullSurveyTests.Case(
+            name: "scripts, compose files, settings and Makefiles that branches leave in several versions",
+            commands: """
+                if [ $A ]; then cp x.sh run.sh; else cp y.sh run.sh; fi
+                sh run.sh
+                [ $A ] && cp prod.yml compose.yml
+                docker compose up
+                if [ $A ]; then echo T=7 >> .env; fi
+                docker compose -f t.yml up
+                if [ $A ]; then cp M Makefile; fi
+                make
+                if [ $A ]; then cp l.sh login.sh; fi
+                sh login.sh
+                docker pull z:1
+                """,
+            files: [
+                "x.sh": "docker pull a:1", "y.sh": "docker pull b:1", "prod.yml": "services: {a: {image: 'c:1'}}",
+                "compose.yml": "services: {a: {image: 'd:1'}}", "t.yml": "services: {a: {image: 'e:$T'}}",
+                ".env": "T=6\n",
+                "M": "a:\n\tdocker pull f:1\n", "Makefile": "a:\n\tdocker pull g:1\n", "login.sh": "true",
+                "l.sh": "docker login -u u --password-stdin",
+            ],
+            pulls: [
+                "2 a:1 likely", "2 b:1 likely", "4 c:1 likely", "4 d:1 likely", "6 e:7 likely", "6 e:6 likely",
+                "8 f:1 likely", "8 g:1 likely", "11 z:1 certain",
+            ]),
+        PullSurveyTests.Case(
             name: "files that branches write, or put in another one's place",
             commands: "if x; then cp prod Dockerfile; fi\ndocker build .\n"
                 + "if x; then echo FROM c:1 > D; else echo FROM d:1 > D; fi\ndocker build -f D .",

@@ -37,6 +37,12 @@ public struct CheckoutReader: Sendable {
         if !others.isEmpty { others[path] = nil }
     }
 
+    /// Takes one of the texts that a file may have as the one that it has.
+    mutating func settle(_ text: String, at path: String) {
+        write(text, to: path)
+        doubted.remove(path)
+    }
+
     /// Takes note that a file or a folder was removed.
     mutating func remove(_ path: String) {
         removed.insert(path)

@@ -15,34 +15,63 @@ extension PullWalker {
         return state.variables.choices(all: false, folders: false) { loop.header.name($0) }
     }
 
-    /// Does something with each of the possible values, from the same start. What is pulled with all of them is pulled for sure.
+    /// Does something with each of the possible values.
     mutating func inEach(of choices: [VariableChoice], _ action: (inout PullWalker) -> Void) {
         guard !choices.isEmpty, let all = VariableChoice.product(of: choices) else { return action(&self) }
         state.variables.choices.removeAll(where: choices.contains)
+        let names = choices.reduce(into: Set<String>()) { $0.formUnion($1.names) }.sorted()
+        let reason =
+            names.isEmpty
+            ? "the folder may also be another one"
+            : "\(names.joined(separator: ", ")) may also hold \(names.count == 1 ? "another value" : "other values")"
+        inEachWay(all.count, reason) { walker, index in
+            for (name, value) in all[index].values { walker.state.variables[name] = value }
+            if let folder = all[index].folder { walker.state.folder = folder }
+            action(&walker)
+        }
+    }
+
+    /// Does something with each of the texts that branches may have left in files.
+    mutating func inEachVersion(of paths: some Collection<String>, _ action: (inout PullWalker) -> Void) {
+        guard let path = paths.first(where: checkout.isDoubted) else { return action(&self) }
+        let rest = paths.filter { $0 != path }
+        var versions = checkout.otherTexts(of: path)
+        if let text = checkout.text(of: path) { versions.insert(text, at: 0) }
+        let reason = "a command may have changed \(path)"
+        guard versions.count > 1 else {
+            // A change that is not followed may leave nothing of a pull; a login it hardly takes away.
+            let kept = (pulls, seen)
+            (pulls, seen) = ([], [])
+            inEachVersion(of: rest, action)
+            let found = pulls
+            (pulls, seen) = kept
+            return note([found, []], reason)
+        }
+        inEachWay(versions.count, reason) { walker, index in
+            walker.checkout.settle(versions[index], at: path)
+            walker.inEachVersion(of: rest, action)
+        }
+    }
+
+    /// Goes each of several ways from the same start. What is pulled on all of them is pulled for sure.
+    private mutating func inEachWay(_ count: Int, _ reason: String, _ go: (inout PullWalker, Int) -> Void) {
         let start = End(state: state, checkout: checkout)
         let kept = (pulls, seen, piped)
         var ends: [End] = []
         var found: [[ImagePull]] = []
-        for alternative in all where !isSpent {
+        for index in 0..<count where !isSpent {
             (state, checkout, piped) = (start.state, start.checkout, kept.2)
             (pulls, seen) = ([], [])
-            for (name, value) in alternative.values { state.variables[name] = value }
-            if let folder = alternative.folder { state.folder = folder }
-            action(&self)
+            go(&self, index)
             if !isOver { ends.append(end) }
             isOver = false
             found.append(pulls)
         }
         (pulls, seen) = (kept.0, kept.1)
         // As many variables or images cost as much as a command.
-        budget -= all.count * (1 + start.state.size / 16)
-        isOver = ends.isEmpty && !all.isEmpty
+        budget -= count * (1 + start.state.size / 16)
+        isOver = ends.isEmpty && count > 0
         join(ends, from: start.state)
-        let names = choices.reduce(into: Set<String>()) { $0.formUnion($1.names) }.sorted()
-        let reason =
-            names.isEmpty
-            ? "the folder may also be another one"
-            : "\(names.joined(separator: ", ")) may also hold \(names.count == 1 ? "another value" : "other values")"
         note(found, reason)
     }
 

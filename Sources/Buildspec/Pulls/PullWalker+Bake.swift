@@ -6,7 +6,9 @@ extension PullWalker {
         "docker-bake.override.json", "docker-bake.hcl", "docker-bake.override.hcl",
     ]
 
-    mutating func bake(_ words: ArraySlice<ShellWord>, at place: Place, config: String?) {
+    mutating func bake(
+        _ words: ArraySlice<ShellWord>, at place: Place, config: String?, isVersion: Bool = false
+    ) {
         let line = OptionWords(
             words, flags: ["--load", "--push", "--no-cache", "--pull", "--print", "--check", "--debug", "-D"])
         guard !line.has("--print"), line.values("--list").isEmpty else { return }
@@ -15,6 +17,9 @@ extension PullWalker {
         guard !paths.isEmpty, named.isEmpty || paths.count == named.count else {
             state.mayHaveImages = true
             return unknown("docker buildx bake: its file is not in the checkout", at: place, config: config)
+        }
+        if !isVersion, paths.contains(where: checkout.isDoubted) {
+            return inEachVersion(of: paths) { $0.bake(words, at: place, config: config, isVersion: true) }
         }
         let composeFiles = paths.filter(Self.isCompose)
         let scope = state.scope

@@ -1,6 +1,9 @@
 /// `docker compose` and `docker-compose`
 extension PullWalker {
-    mutating func compose(_ words: ArraySlice<ShellWord>, by tool: String, at place: Place, config: String? = nil) {
+    /// `isVersion` is whether each text that its files may have is followed already.
+    mutating func compose(
+        _ words: ArraySlice<ShellWord>, by tool: String, at place: Place, config: String? = nil, isVersion: Bool = false
+    ) {
         guard let line = ComposeCommandLine(words), !line.onlyShows else { return }
         guard let work = line.work else {
             if line.verb.hasPrefix("$") {
@@ -8,6 +11,7 @@ extension PullWalker {
             }
             return
         }
+        let asked = place
         var place = place
         let named = line.services.map { state.expand($0) }
         let isKnown = named.allSatisfy(\.isResolved)
@@ -30,11 +34,17 @@ extension PullWalker {
             return unknown(
                 "docker compose \(line.verb): no compose file is in the checkout", at: place, config: config)
         }
+        let environmentFiles =
+            given.isEmpty
+            ? working + ComposeProject.environmentFiles(in: directory ?? CheckoutReader.folder(of: paths[0])) : given
+        let files = paths + environmentFiles
+        if !isVersion, files.contains(where: checkout.isDoubted) {
+            return inEachVersion(of: files) {
+                $0.compose(words, by: tool, at: asked, config: config, isVersion: true)
+            }
+        }
         let project = ComposeProject(
-            paths, projectDirectory: directory,
-            environmentFiles: given.isEmpty
-                ? working + ComposeProject.environmentFiles(in: directory ?? CheckoutReader.folder(of: paths[0]))
-                : given, in: checkout
+            paths, projectDirectory: directory, environmentFiles: environmentFiles, in: checkout
         ) { shell.value($0) }
         var profiles = Set(line.project.values("--profile").map { state.expand($0).text })
         profiles.formUnion(variables.list("COMPOSE_PROFILES", separator: ","))

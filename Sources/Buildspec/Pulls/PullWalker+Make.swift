@@ -9,7 +9,7 @@ extension PullWalker {
     ]
 
     /// The recipes of the targets, and of those that they need.
-    mutating func followMake(_ all: ArraySlice<ShellWord>, at place: Place) {
+    mutating func followMake(_ all: ArraySlice<ShellWord>, at place: Place, isVersion: Bool = false) {
         // `-j` has its number in the same word, or none.
         let words = all.flatMap { $0.hasExpansion ? state.scope.words(of: $0.text) ?? [$0] : [$0] }
             .filter { !$0.text.hasPrefix("-j") && !$0.text.hasPrefix("--jobs") }
@@ -32,6 +32,9 @@ extension PullWalker {
             // It may build images that are run later.
             state.mayHaveImages = true
             return noteDelegation("\(what) may pull; there is no Makefile here", targets, at: place)
+        }
+        if !isVersion, checkout.isDoubted(path) {
+            return inEachVersion(of: CollectionOfOne(path)) { $0.followMake(all, at: place, isVersion: true) }
         }
         guard spend(text.utf8.count / Self.bytesOfStep) else {
             state.mayHaveImages = true

@@ -188,7 +188,10 @@ extension PullWalker {
             return noteDelegation("\(file) may pull; it is no shell script", program.taskNames, at: place)
         }
         let words = program.words.drop { $0.text != name }.dropFirst()
-        follow(text, named: file, shell: shell, at: place, sourced: isSourced, arguments: words)
+        inEachVersion(of: CollectionOfOne(file)) { walker in
+            let text = walker.checkout.text(of: file) ?? text
+            walker.follow(text, named: file, shell: shell, at: place, sourced: isSourced, arguments: words)
+        }
     }
 
     /// A file of settings that the checkout has, such as `.env`; false for any other.
@@ -196,7 +199,9 @@ extension PullWalker {
         guard let file = program.words.dropFirst().first?.text, file.hasSuffix(".env"), let path = path(file),
             let text = checkout.text(of: path)
         else { return false }
-        follow(text, named: path, shell: .sh, at: place, sourced: true)
+        inEachVersion(of: CollectionOfOne(path)) { walker in
+            walker.follow(walker.checkout.text(of: path) ?? text, named: path, shell: .sh, at: place, sourced: true)
+        }
         return true
     }
 
