@@ -24,8 +24,8 @@ struct ExitTests {
             ("if [ -z \"$P\" ]; then echo no; exit; fi\nLOGIN", false), ("[ -n \"$P\" ] || exit 0\nLOGIN", false),
             ("[ -z \"$P\" ] && exit 0\nLOGIN", false), ("x && exit\nLOGIN", false), ("x && LOGIN && exit 0", true),
             ("x || { echo no; exit; }\nLOGIN", false), ("exit 0\nLOGIN", false), ("LOGIN\nexit 0", true),
-            ("LOGIN; [ x ] && exit 0\necho", true), ("cd x || exit\nLOGIN", true), ("[ x ] || exit 1\nLOGIN", true),
-            ("if [ x ]; then exit 1; fi\nLOGIN", true), ("(exit 0)\nLOGIN", true), ("(x && exit 0; LOGIN)", false),
+            ("LOGIN; [ $X1 ] && exit 0\necho", true), ("cd x || exit\nLOGIN", true), ("[ $X1 ] || exit 1\nLOGIN", true),
+            ("if [ $X1 ]; then exit 1; fi\nLOGIN", true), ("(exit 0)\nLOGIN", true), ("(x && exit 0; LOGIN)", false),
             ("case $P in '') exit 0;; *) LOGIN;; esac", false), ("case $P in '') exit 1;; *) LOGIN;; esac", true),
             ("if x; then if y; then exit 0; fi; LOGIN; else LOGIN; fi", false),
             ("f() { [ -z \"$P\" ] && return; LOGIN; }\nf", false),
@@ -61,7 +61,7 @@ struct ExitTests {
     static let pullCases: [PullSurveyTests.Case] = [
         PullSurveyTests.Case(
             name: "behind a conditional end likely, behind a certain one none",
-            commands: "docker pull a:1\n[ x ] && exit 0\ndocker pull b:1\nexit 0\ndocker pull c:1",
+            commands: "docker pull a:1\n[ $X1 ] && exit 0\ndocker pull b:1\nexit 0\ndocker pull c:1",
             pulls: ["1 a:1 certain", "3 b:1 likely"]),
         PullSurveyTests.Case(
             name: "each branch ends", commands: "if x; then docker pull a:1; exit 0; else exit 1; fi\ndocker pull b:1",
@@ -74,18 +74,19 @@ struct ExitTests {
             pulls: ["1 c:1 likely", "2 d:1 likely"]),
         PullSurveyTests.Case(
             name: "a failure leaves what follows as it is",
-            commands: "[ x ] || exit 1\ndocker pull a:1\ncd y || exit\ncd ..\ndocker pull b:1",
+            commands: "[ $X1 ] || exit 1\ndocker pull a:1\ncd y || exit\ncd ..\ndocker pull b:1",
             pulls: ["2 a:1 certain", "5 b:1 certain"]),
         PullSurveyTests.Case(
             name: "scripts and functions end alone",
-            commands: "./x.sh\nf() { [ x ] && return; docker pull b:1; return; docker pull c:1; }\nf\ndocker pull d:1",
+            commands:
+                "./x.sh\nf() { [ $X1 ] && return; docker pull b:1; return; docker pull c:1; }\nf\ndocker pull d:1",
             files: ["x.sh": "docker pull a:1\nexit 0\ndocker pull x:1"],
             pulls: ["1 a:1 certain", "2 b:1 likely", "4 d:1 certain"]),
         PullSurveyTests.Case(
             name: "turns of loops",
             commands:
                 "for i in 1 2; do docker pull a:1 && break; sleep 1; done\ndocker pull b:1\n"
-                + "for i in 3 4; do docker pull c:$i; [ x ] && break; done\n"
+                + "for i in 3 4; do docker pull c:$i; [ $X1 ] && break; done\n"
                 + "for i in 5 6; do docker pull d:$i; continue; docker pull x:1; done\n"
                 + "for i in 7 8; do docker pull e:$i; break; done\nwhile x; do exit 0; done\ndocker pull f:1",
             pulls: [
@@ -101,7 +102,7 @@ struct ExitTests {
 
     @Test("a variable that is set behind a conditional end has both values afterwards")
     func values() throws {
-        let survey = try Self.survey(["T=1\n[ x ] && exit 0\nT=2", "docker pull b:$T"])
+        let survey = try Self.survey(["T=1\n[ $X1 ] && exit 0\nT=2", "docker pull b:$T"])
         #expect(
             survey.pulls.map { "\($0.image?.text ?? "") \($0.certainty)" } == [
                 "b:1 likely", "b:2 likely", "a:1 certain",

@@ -10,13 +10,24 @@ struct PresentImageTests {
         PullSurveyTests.Case(
             name: "what one branch pulled may be missing behind it",
             commands:
-                "if x; then \(login); docker pull a:1; fi\ndocker run a:1\ndocker run a:1\ntest x && docker pull b:1\ndocker run b:1",
+                "if x; then \(login); docker pull a:1; fi\ndocker run a:1\ndocker run a:1\ntest $X1 && docker pull b:1\ndocker run b:1",
             pulls: ["1 a:1 likely +", "2 a:1 likely", "4 b:1 likely", "5 b:1 likely"]),
         PullSurveyTests.Case(
             name: "what each branch pulled is there",
             commands:
                 "if x; then docker pull a:1; else docker pull a:1; fi\ndocker run a:1\ndocker pull b:1 || true\ndocker run b:1",
             pulls: ["1 a:1 likely", "3 b:1 certain"]),
+        PullSurveyTests.Case(
+            name: "what is pulled where it is missing is there",
+            commands: """
+                docker image inspect a:1 > /dev/null || docker pull a:1
+                docker run a:1
+                if [ -z "$(docker images -q b:1)" ]; then docker pull b:1; fi
+                docker run b:1
+                if docker inspect c:1; then echo; else docker pull c:1; fi
+                docker run c:1
+                """,
+            pulls: ["1 a:1 likely", "3 b:1 likely", "5 c:1 likely"]),
         PullSurveyTests.Case(
             name: "what one branch built is not meant to be pulled",
             commands: "if x; then docker build -t a .; fi\ndocker run a", files: ["Dockerfile": "FROM scratch"],

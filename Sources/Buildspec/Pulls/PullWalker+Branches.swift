@@ -24,12 +24,22 @@ extension PullWalker {
         var hasExit = false
         /// How many ways out there were before the branch.
         var exits: Int
+        /// Whether the branch is taken, as far as its words tell.
+        var verdict = Verdict.open
+        /// Whether a branch before it is taken for sure, and whether one may be.
+        var isSettled = false
+        var mayBeSettled = false
+        /// Whether the words of one told anything.
+        var hasVerdict = false
 
         init(_ branch: ShellBranch, from start: End, inLoop: Bool, exits: Int) {
             (self.start, isInLoop, condition) = (start, inLoop, branch.condition)
             (current, isExhaustive, self.exits) = (branch, branch.isElse, exits)
         }
     }
+
+    /// Whether a branch is taken.
+    private enum Verdict { case taken, passedOver, open }
 
     /// What is open around a command.
     private enum Enclosure {
@@ -50,6 +60,9 @@ extension PullWalker {
         defer { loginChanges = outerChanges }
         let earlier = exits.count
         let outer = level > 0 ? commands.first?.loops[level - 1] : nil
+        let keptBranches = openBranches
+        let outerBranches = level > 0 ? openBranches : 0
+        defer { openBranches = keptBranches }
         var index = commands.startIndex
         while index < commands.endIndex, !isSpent {
             let command = commands[index]
@@ -67,7 +80,9 @@ extension PullWalker {
                 // Only POSIX shells keep anything to themselves in parentheses.
                 enter(shell.isPosix ? groups : [], branches, inLoop: level > 0, &open)
             }
-            if isOver {
+            let (isPassedOver, doubts) = open.isEmpty ? (false, 0) : Self.verdict(of: open)
+            openBranches = outerBranches + doubts
+            if isOver || isPassedOver {
                 index += 1
             } else if let loop {
                 let body = commands[index...].prefix {
@@ -88,6 +103,50 @@ extension PullWalker {
         }
         if !open.isEmpty { enter([], [], inLoop: level > 0, &open) }
         if level > 0 { meet(at: .turn, since: earlier) }
+    }
+
+    /// Whether one of the branches around a command is not taken, and of how many that is open.
+    private static func verdict(of open: [Enclosure]) -> (isPassedOver: Bool, doubts: Int) {
+        var doubts = 0
+        for enclosure in open {
+            guard case .branches(let branching) = enclosure else { continue }
+            switch branching.verdict {
+            case .passedOver: return (true, 0)
+            case .open: doubts += 1
+            case .taken: continue
+            }
+        }
+        return (false, doubts)
+    }
+
+    /// Decides on a branch by its words. In a loop that goes round again they may be others.
+    private func decide(_ branching: Branching) {
+        let branch = branching.current
+        if branching.isSettled {
+            // What stands behind `||` runs where what stands before it fails.
+            branching.verdict = branch.isOfList ? .open : .passedOver
+            return
+        }
+        // What decides between two branches of `if` runs where none before it was taken.
+        let isLast = branch.isElse || branch.arm == nil
+        let holds = branch.test.flatMap { test in isRepeated || hasUnknownSettings ? nil : test.holds(knownText) }
+        switch holds ?? (isLast && branch.test == nil && branching.hasVerdict ? true : nil) {
+        case true?: branching.verdict = branching.mayBeSettled ? .open : .taken
+        case false?: branching.verdict = .passedOver
+        case nil: branching.verdict = .open
+        }
+        guard branch.arm != nil else { return }
+        branching.hasVerdict = branching.hasVerdict || holds != nil
+        branching.isSettled = branching.verdict == .taken
+        branching.mayBeSettled = branching.mayBeSettled || branching.verdict == .open
+        if branching.isSettled { branching.isExhaustive = true }
+    }
+
+    /// A word's text, where it is sure.
+    private func knownText(_ word: ShellWord) -> String? {
+        guard word.hasExpansion else { return word.substitutions.isEmpty ? word.text : nil }
+        let text = state.expand(word.text)
+        return text.isResolved && text.isSure && word.substitutions.isEmpty ? text.text : nil
     }
 
     /// Takes note that the innermost branch fails; a subshell in it fails only itself, and with it a list: `a || (b; exit 1)`.
@@ -132,6 +191,7 @@ extension PullWalker {
             branches.removeFirst()
             let branching = Branching(branch, from: end, inLoop: inLoop, exits: exits.count)
             open.append(.branches(branching))
+            decide(branching)
             takeFailure(branch, in: branching)
         }
         for number in groups { open.append(.group(number, kept: state.scope, exits: exits.count)) }
@@ -142,6 +202,7 @@ extension PullWalker {
         (state, checkout) = (branching.start.state, branching.start.checkout)
         (branching.current, branching.isOver, branching.exits) = (branch, false, exits.count)
         branching.isExhaustive = branching.isExhaustive || branch.isElse
+        decide(branching)
         takeFailure(branch, in: branching)
     }
 
@@ -162,7 +223,7 @@ extension PullWalker {
         if isOver {
             (isOver, branching.hasExit) = (false, true)
             if branching.current.isHelp { exits.removeSubrange(branching.exits...) }
-        } else if branching.current.arm != nil, !branching.isOver {
+        } else if branching.current.arm != nil, !branching.isOver, branching.verdict != .passedOver {
             branching.ends.append(end)
         }
     }

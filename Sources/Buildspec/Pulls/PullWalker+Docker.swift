@@ -66,6 +66,11 @@ extension PullWalker {
             unknown("a variable decides what \(tool) does", at: place, config: config)
         case .other("bake"): bake(rest, at: place, config: config)
         case .other(let verb): other(verb, rest, at: place)
+        case .query where ["inspect", "image", "images"].contains(verb?.text):
+            for word in rest where !word.text.hasPrefix("-") {
+                let text = state.expand(word.text)
+                state.asked.insert(ImageName(text.text, isResolved: text.isResolved).identity)
+            }
         case .login, .logout, .startDaemon, .install, .query: return
         }
     }

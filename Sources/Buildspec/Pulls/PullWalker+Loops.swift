@@ -8,6 +8,8 @@ extension PullWalker {
         line: (Int) -> Int
     ) {
         var inside = place
+        let wasRepeated = isRepeated
+        defer { isRepeated = wasRepeated }
         inside.isRetried = place.isRetried || !loop.isOverImages
         if case .output(let script) = loop.input {
             walk(script.commands[...], in: 0, shell: shell, at: place, line: line)
@@ -29,11 +31,14 @@ extension PullWalker {
                 }
             }
             for name in names { state.variables[name] = .partial("$" + name) }
+            isRepeated = true
             (inside.certainty, inside.isSureInBranch) = (max(place.certainty, .likely), false)
         }
         // Each turn has another argument.
         if body.contains(where: { $0.words.first?.text == "shift" }) { inside.isRetried = place.isRetried }
+        // Only a loop over words that are known is gone through turn by turn.
         guard loop.keyword == "for", let name = loop.header.first?.text else {
+            isRepeated = true
             return walk(body, in: level + 1, shell: shell, at: inside, line: line)
         }
         let values = loopValues(loop)
@@ -50,6 +55,7 @@ extension PullWalker {
             (inside.certainty, inside.isSureInBranch) = (max(place.certainty, .likely), false)
         }
         state.variables[name] = .partial("$" + name)
+        isRepeated = true
         walk(body, in: level + 1, shell: shell, at: inside, line: line)
     }
 

@@ -180,6 +180,7 @@ extension PullWalker {
             let text = checkout.text(of: file)
         else {
             if name.hasSuffix("sh") || name.contains("build") { state.mayHaveImages = true }
+            if isSourced { hasUnknownSettings = true }
             // A folder that commands print has no name of its own.
             let shown = name.hasPrefix("$0") ? CheckoutReader.path(path.text, from: state.folder) ?? name : name
             return noteDelegation("\(shown) may pull; it cannot be read here", program.taskNames, at: place)

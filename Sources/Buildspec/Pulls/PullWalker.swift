@@ -51,6 +51,12 @@ struct PullWalker {
     var exits: [Exit] = []
     /// The commands of the text that is followed which changed the logins, by where they begin, with the logins before them.
     var loginChanges: [(offset: Int, before: Set<ShellState.LoginOwner>)] = []
+    /// How many branches are open around the command of which nothing tells whether they are taken.
+    var openBranches = 0
+    /// Whether what is followed may run again with other values.
+    var isRepeated = false
+    /// Whether a file of settings was read that is not known.
+    var hasUnknownSettings = false
     /// Whether nothing runs any more up to the end of what was left.
     var isOver = false
     /// How much may still be followed, in commands.
@@ -118,7 +124,11 @@ struct PullWalker {
             if isSwallowed || command.mayFail(before: next) { state.logins.formIntersection(logins) }
             if state.logins != logins { loginChanges.append((command.offset, logins)) }
         }
-        if command.conditionInLoop == .sometimes {
+        // Branches that are all taken for sure leave it sure; how often a loop goes round, nobody knows.
+        let isDecided =
+            openBranches == 0 && !command.branches.isEmpty && shell.isPosix
+            && command.loops.allSatisfy { $0.keyword == "for" }
+        if command.conditionInLoop == .sometimes, !isDecided {
             here.certainty = max(here.certainty, .likely)
             if command.conditionInBranch == .sometimes { here.isSureInBranch = false }
         }
@@ -200,7 +210,12 @@ struct PullWalker {
         {
             return
         }
-        if let text = program.innerScript() { return nested(text, shell: program.innerShell, at: place) }
+        if let text = program.innerScript() {
+            // What it evaluates may set anything.
+            let isOpen = program.traits.contains(.evaluator) && program.words.dropFirst().contains(where: \.hasExpansion)
+            hasUnknownSettings = hasUnknownSettings || isOpen
+            return nested(text, shell: program.innerShell, at: place)
+        }
         if program.readsCommands, let text = input ?? inputText(of: command.streams) {
             return nested(text, shell: .sh, at: place)
         }

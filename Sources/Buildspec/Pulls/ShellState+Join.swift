@@ -13,9 +13,12 @@ extension ShellState {
         // Most are the same, which is quicker to tell.
         if other.logins != logins { logins.formIntersection(other.logins) }
         if other.local != local { local.formUnion(other.local) }
+        if other.asked != asked { asked.formUnion(other.asked) }
         if other.pulled != pulled {
-            sometimesPulled.formUnion(pulled.symmetricDifference(other.pulled))
+            let differing = pulled.symmetricDifference(other.pulled)
+            sometimesPulled.formUnion(differing.subtracting(asked))
             pulled.formIntersection(other.pulled)
+            pulled.formUnion(differing.intersection(asked))
         }
         if other.sometimesPulled != sometimesPulled { sometimesPulled.formUnion(other.sometimesPulled) }
         if other.openNames != openNames { openNames.formUnion(other.openNames) }

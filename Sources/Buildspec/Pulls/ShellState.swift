@@ -23,6 +23,8 @@ struct ShellState {
     var pulled: Set<String> = []
     /// Images that only some ways pulled.
     var sometimesPulled: Set<String> = []
+    /// Images for which docker was asked whether it has them: who pulls one after that has it either way.
+    var asked: Set<String> = []
     /// The services that compose built in a project of which only the machine knows the name.
     var composeServices: Set<String> = []
     /// How the names begin of images that were built under names with something in them that nobody here can tell.

@@ -29,8 +29,15 @@ struct CommandBuilder {
         var matchesAll = false
         /// Whether it matches the options that ask for help.
         var isHelp = false
+        /// What `case` compares, once it was read, and the patterns of the arm that comes next.
+        var subject: ShellWord?
+        var patterns: [ShellWord] = []
+        /// How many commands there were before those that decide on the next branch of `if`.
+        var commandsBefore = 0
 
-        /// Whether `!` turns its condition.
+        /// Whether what decides on its next branch is read.
+        var isInCondition = false
+        /// Whether `!` turns that.
         var isNegated = false
         /// What decides on its first branch.
         var condition: ShellBranch.Condition?
@@ -102,7 +109,8 @@ struct CommandBuilder {
             Frame(
                 keyword: keyword, isConditional: keyword == "case" || keyword == "select",
                 function: keyword == "{" ? pendingFunction : nil, parentheses: groups.count,
-                surroundings: surroundings, number: nextBranch, awaitsPattern: keyword == "case"))
+                surroundings: surroundings, number: nextBranch, awaitsPattern: keyword == "case",
+                commandsBefore: commands.count, isInCondition: keyword == "if"))
         nextBranch += 1
         // A body counts its own branches: it runs where it is called.
         let isBody = keyword == "function" || keyword == "{" && pendingFunction != nil
@@ -134,12 +142,12 @@ struct CommandBuilder {
     /// The next branch of the innermost compound command; `isCondition` for what decides between two of them.
     private mutating func beginArm(
         isElse: Bool = false, isCondition: Bool = false, isHelp: Bool = false,
-        if condition: ShellBranch.Condition? = nil
+        if condition: ShellBranch.Condition? = nil, test: ShellTest? = nil
     ) {
         guard let frame = frames.last else { return }
         let branch = ShellBranch(
             number: frame.number, arm: isCondition ? nil : frame.arms, isElse: isElse, groups: groups.count,
-            isHelp: isHelp, condition: condition)
+            isHelp: isHelp, condition: condition, test: test)
         if !isCondition { frames[frames.count - 1].arms += 1 }
         surroundings = ShellSurroundings(inside: frame.surroundings.branches + [branch])
     }
@@ -152,10 +160,15 @@ struct CommandBuilder {
         }
         guard frames.last?.keyword == "if" else { return }
         switch keyword {
-        case "!" where !(frames.last?.isConditional ?? true): frames[frames.count - 1].isNegated = true
-        case "then": beginArm(if: conditionOfFirstBranch())
+        case "!" where frames.last?.isInCondition == true: frames[frames.count - 1].isNegated = true
+        case "then":
+            let test = testOfBranch()
+            frames[frames.count - 1].isInCondition = false
+            beginArm(if: conditionOfFirstBranch(), test: test)
         case "elif":
             frames[frames.count - 1].condition = nil
+            (frames[frames.count - 1].isNegated, frames[frames.count - 1].isInCondition) = (false, true)
+            frames[frames.count - 1].commandsBefore = commands.count
             beginArm(isCondition: true)
         case "else":
             if case .held(let start)? = frames.last?.condition {
@@ -165,6 +178,14 @@ struct CommandBuilder {
             }
         default: return
         }
+    }
+
+    /// The one command that decides on a branch of `if`, where it compares texts.
+    private func testOfBranch() -> ShellTest? {
+        guard let frame = frames.last, commands.count == frame.commandsBefore + 1, let command = commands.last,
+            !command.isPiped, command.assignments.isEmpty, command.loops == loops
+        else { return nil }
+        return ShellTest.command(command.words, isNegated: frame.isNegated)
     }
 
     /// What decides on the first branch of `if`; nil for the others.
@@ -241,8 +262,19 @@ struct CommandBuilder {
         let words = take().words
         if words.contains(where: { $0.text == "*" }) { frames[last].matchesAll = true }
         if words.contains(where: { Self.helpOptions.contains($0.text) }) { frames[last].isHelp = true }
+        // The header's words come before those of the first pattern.
+        var patterns = words[...]
+        if frames[last].subject == nil, words.count > 1, words[1].text == "in" {
+            frames[last].subject = words[0]
+            patterns = words[2...]
+        }
+        frames[last].patterns += patterns
         guard separator == .closeParenthesis else { return }
-        beginArm(isElse: frames[last].matchesAll, isHelp: frames[last].isHelp && !frames[last].matchesAll)
+        let test = frames[last].subject.map { ShellTest.matches($0, frames[last].patterns) }
+        frames[last].patterns = []
+        beginArm(
+            isElse: frames[last].matchesAll, isHelp: frames[last].isHelp && !frames[last].matchesAll,
+            test: frames[last].matchesAll ? nil : test)
         (frames[last].awaitsPattern, frames[last].matchesAll, frames[last].isHelp) = (false, false, false)
     }
 
@@ -298,7 +330,8 @@ struct CommandBuilder {
                     conditionInBranch: frames.contains { $0.isConditional && $0.isOpenLoop } ? .sometimes : .always))
         }
         surroundings.pass(
-            separator, at: draft.start, isTest: isTest, isEmpty: isEmpty, &nextBranch, groups: groups.count)
+            separator, at: draft.start, isTest: isTest, isEmpty: isEmpty, &nextBranch, groups: groups.count,
+            test: isTest ? .command(draft.words, isNegated: false) : nil)
     }
 
     /// `NAME=value`, `NAME+=value`.

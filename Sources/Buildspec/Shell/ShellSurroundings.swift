@@ -48,7 +48,7 @@ struct ShellSurroundings {
     /// `next` is the next number for a branch.
     mutating func pass(
         _ separator: CommandBuilder.Separator, at offset: Int?, isTest: Bool, isEmpty: Bool, _ next: inout Int,
-        groups: Int
+        groups: Int, test: ShellTest? = nil
     ) {
         if list.start == nil { list.start = offset }
         switch separator {
@@ -60,7 +60,9 @@ struct ShellSurroundings {
             list.start = nil
             (list.afterOr, list.afterTest, list.afterAnd, list.isOpen) = (true, false, false, true)
         case .and:
-            if isTest, branches.count == outer.count { beginArm(&next, groups: groups) }
+            if isTest, branches.count == outer.count {
+                beginArm(&next, groups: groups, test: list.start == offset ? test : nil)
+            }
             list.afterTest = list.afterTest || isTest
             (list.afterAnd, list.isOpen) = (true, true)
         case .pipe: break
@@ -74,14 +76,16 @@ struct ShellSurroundings {
     }
 
     private mutating func beginArm(
-        isElse: Bool = false, _ next: inout Int, groups: Int, condition: ShellBranch.Condition? = nil
+        isElse: Bool = false, _ next: inout Int, groups: Int, condition: ShellBranch.Condition? = nil,
+        test: ShellTest? = nil
     ) {
         let number = list.number ?? next
         if list.number == nil { next += 1 }
         branches =
             outer + [
                 ShellBranch(
-                    number: number, arm: list.arms, isElse: isElse, groups: groups, isOfList: true, condition: condition
+                    number: number, arm: list.arms, isElse: isElse, groups: groups, isOfList: true,
+                    condition: condition, test: test
                 )
             ]
         list.number = number
