@@ -149,6 +149,26 @@ struct LintTests {
             spec(["docker login $R -u u --password-stdin"], head: "env:\n  variables: {R: registry.hub.docker.com}\n"),
             ["wrong-login-server 7:9"]
         ),
+        (
+            "a password by its name alone, and docker's file",
+            spec([
+                "printenv DOCKER_PASSWORD", "printenv DOCKER_PASSWORD | cat > f", "cat ~/.docker/config.json", login,
+                "echo $DOCKER_PASSWORD_PARAM",
+            ]),
+            ["password-shown 5:9", "password-shown 7:9"]
+        ),
+        (
+            "what CodeBuild masks, and what it does not know any more",
+            spec(
+                ["echo $DOCKER_PASSWORD", "printenv DOCKER_PASSWORD", "echo $DOCKER_PASSWORD | base64"],
+                head: "env:\n  secrets-manager: {DOCKER_PASSWORD: a:b}\n"),
+            ["password-shown 9:9"]
+        ),
+        (
+            "what stands for a password in an example",
+            spec(["docker login -u u -p YOUR_PASSWORD", "docker login -u u -p @pw@", "docker login -u u -p __PW__"]),
+            ["password-in-arguments 5:9", "password-in-arguments 6:9", "password-in-arguments 7:9"]
+        ),
         ("some variables in the log", spec(["env | grep AWS", "printenv | sort > all", "set | wc -l", login]), []),
         (
             "what CodeBuild masks in the log",

@@ -75,6 +75,32 @@ struct ToolOptionTests {
                 "2 a:2 certain", "3 a:3 certain", "4 ? unknown", "6 c:1 certain", "6 c:1 certain", "8 a:1 certain",
             ]),
         PullSurveyTests.Case(
+            name: "profiles that are known, and services that are built on one image",
+            commands: """
+                docker compose -f p.yml --profile x up
+                export COMPOSE_PROFILES=y
+                docker compose -f p.yml up
+                docker compose -f b.yml build
+                """,
+            files: [
+                "p.yml": "services:\n  a: {image: 'a:1', profiles: [x]}\n  b: {image: 'b:1', profiles: [y]}\n",
+                "b.yml": "services:\n  a: {build: .}\n  b: {build: .}\n", "Dockerfile": "FROM c:1",
+            ], pulls: ["1 a:1 certain", "3 b:1 certain", "4 c:1 certain"]),
+        PullSurveyTests.Case(
+            name: "texts for another program's shell, arguments of a loop, and scripts too deep",
+            commands: """
+                retry 3 "docker pull a:1"
+                runuser -l app -c "docker pull b:1"
+                f() { for i; do docker pull $i; done; }; f c:1 d:1
+                sh s0.sh
+                aws s3 cp s3://b/config.json ~/.docker/config.json
+                docker pull e:1
+                """,
+            files: Dictionary(uniqueKeysWithValues: (0..<20).map { ("s\($0).sh", "sh s\($0 + 1).sh") }),
+            pulls: [
+                "1 a:1 likely", "2 b:1 certain", "3 c:1 certain", "3 d:1 certain", "4 ? unknown", "6 e:1 certain +",
+            ]),
+        PullSurveyTests.Case(
             name: "services that others need without depends_on",
             commands: "docker compose run t",
             files: [

@@ -15,6 +15,8 @@ extension ComposeProject {
         /// The services named; empty for all.
         var services: [String] = []
         var profiles: Set<String> = []
+        /// Whether nothing out of sight may ask for more of them.
+        var knowsProfiles = false
         /// `--build-arg`
         var arguments: [String: VariableText.Value] = [:]
         /// `--no-deps`
@@ -41,6 +43,7 @@ extension ComposeProject {
         var found = problems
         for entry in order.compactMap({ entries[$0] }) where named.isEmpty || named.contains(entry.service.name) {
             let isActive = isActive(entry.service, named, selection)
+            if !isActive, selection.knowsProfiles { continue }
             for pull in pulls(entry, selection, built) {
                 let pull =
                     isActive

@@ -34,6 +34,9 @@ struct ComposeVariables {
         }
     }
 
+    /// Whether nothing out of sight gives it another value.
+    func knows(_ name: String) -> Bool { if case .known = value(name) { true } else { false } }
+
     func expand(_ text: String) -> VariableText { Self.expand(text, value: value) }
 
     /// Compose's interpolation: `$$` is a dollar sign.

@@ -29,7 +29,7 @@ struct Program: Hashable {
             name = Self.name(words.first)
             traits = name.map(ProgramTraits.of) ?? []
         }
-        guard name == "su" else { return }
+        guard name == "su" || name == "runuser" else { return }
         let line = OptionWords(
             words.dropFirst(), valued: ["-c", "--command", "-s", "--shell", "-g", "--group", "-G", "-w"])
         user = line.operands.first { $0.text != "-" }?.text ?? "root"
@@ -67,7 +67,7 @@ struct Program: Hashable {
             let start = rest.firstIndex { ["-command", "-c"].contains($0.text.lowercased()) }
             return start.map { rest[($0 + 1)...].map(\.text).joined(separator: " ") }
         }
-        guard traits.contains(.shell) || name == "su" || name == "sg" else { return nil }
+        guard traits.contains(.shell) || ["su", "sg", "runuser", "script"].contains(name) else { return nil }
         for (word, next) in zip(rest, rest.dropFirst())
         where word.text.hasPrefix("-") && !word.text.hasPrefix("--") && word.text.hasSuffix("c") {
             return next.text

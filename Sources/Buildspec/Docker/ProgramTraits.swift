@@ -97,7 +97,7 @@ struct ProgramTraits: OptionSet, Hashable {
                 "Add-Content", "Out-File", "out-file",
             ]
         ),
-        (.textRunner, ["su", "sg", "cmd", "CMD"]),
+        (.textRunner, ["su", "sg", "runuser", "script", "cmd", "CMD"]),
         (.launcher, Launcher.names),
         (.exit, ["exit", "return", "break", "continue"]),
     ]

@@ -125,10 +125,14 @@ struct LintSubject {
     /// Whether such a password would be read in a log: CodeBuild masks what comes from Secrets Manager or the Parameter Store.
     func showsPassword(_ login: Login) -> Bool {
         guard holdsPassword(login) else { return false }
-        guard let environment = document?.environment else { return true }
         let words = (login.passwordInArguments ? login.command : printer(of: login.command))?.shell.words ?? []
-        let masked = [environment.secrets.keys, environment.parameters.keys].joined()
-        return !masked.contains { name in words.contains { $0.text.names(name) } }
+        return !words.contains { isMasked($0.text) }
+    }
+
+    /// Whether a word names a variable that CodeBuild masks in its log.
+    func isMasked(_ text: String) -> Bool {
+        guard let environment = document?.environment else { return false }
+        return [environment.secrets.keys, environment.parameters.keys].joined().contains { text.names($0) }
     }
 
     /// The `echo` or `printf` that hands its text to a command; nil where there is none.

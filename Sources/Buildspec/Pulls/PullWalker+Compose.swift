@@ -46,10 +46,13 @@ extension PullWalker {
         let project = ComposeProject(
             paths, projectDirectory: directory, environmentFiles: environmentFiles, in: checkout
         ) { shell.value($0) }
+        // The option takes the variable's place.
         var profiles = Set(line.project.values("--profile").map { state.expand($0).text })
-        profiles.formUnion(variables.list("COMPOSE_PROFILES", separator: ","))
+        let knowsProfiles = !profiles.isEmpty || variables.knows("COMPOSE_PROFILES")
+        if profiles.isEmpty { profiles.formUnion(variables.list("COMPOSE_PROFILES", separator: ",")) }
         var selection = ComposeProject.Selection(
             verb: work, builder: builder(of: tool), services: services, profiles: profiles)
+        selection.knowsProfiles = knowsProfiles
         let policy = work == .pull ? nil : line.rest.values("--pull").last
         selection.neverPulls = policy == "never"
         selection.arguments = buildArguments(line.rest.values("--build-arg"))
@@ -60,7 +63,10 @@ extension PullWalker {
         selection.neverBuilds = line.rest.has("--no-build")
         selection.there = state.local.union(state.pulled)
         let isDoubted = paths.contains(where: checkout.isDoubted)
+        var listed: Set<String> = []
         for found in project.pulls(selection) {
+            // Services that are built on the same image ask for it together.
+            if let image = found.image, !listed.insert("\(image.identity) \(found.certainty)").inserted { continue }
             var found = isDoubted ? found.under(.likely, "a command may have changed the file") : found
             if state.hasLoadedImages, work != .pull { found = found.under(.likely, Self.mayBeLoaded) }
             if let image = found.image, state.hasImage(image), work != .pull, policy != "always" { continue }

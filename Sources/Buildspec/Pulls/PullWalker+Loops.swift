@@ -118,8 +118,13 @@ extension PullWalker {
     /// The words of `for NAME in words`.
     private mutating func loopValues(_ loop: ShellLoop) -> LoopValues {
         var values = LoopValues()
-        guard loop.header.count > 2, loop.header[1].text == "in" else { return LoopValues(isOpen: true) }
-        for word in state.scope.split(loop.header.dropFirst(2)) {
+        // `for NAME; do` goes over the arguments.
+        let isOverArguments = loop.header.count == 1
+        guard isOverArguments || loop.header.count > 2 && loop.header[1].text == "in" else {
+            return LoopValues(isOpen: true)
+        }
+        let words = isOverArguments ? [ShellWord(text: "$@", hasExpansion: true)][...] : loop.header.dropFirst(2)
+        for word in state.scope.split(words) {
             if let printed = printed(in: word) {
                 let words = printed.split(whereSeparator: \.isWhitespace).map { VariableText.Value.known(String($0)) }
                 if printed.hasCarriageReturns || word.isQuoted && words.count > 1 {

@@ -7,6 +7,12 @@ extension PullWalker {
         noteImageTask(program)
         guard program.traits.contains(.puller) else {
             if program.name == "find", runOnFound(program, at: place) { return }
+            // `retry 3 "docker pull a"`: a program that is not known may hand the text to a shell.
+            if program.name?.contains("retry") == true, let text = words.last?.text, text.contains(" ") {
+                var inside = place
+                (inside.isRetried, inside.doubt) = (true, place.doubt ?? "a program that is not known runs it")
+                return nested(text, shell: .sh, at: inside)
+            }
             guard let wrapped = program.wrapped ?? commandBehindDashes(of: program) else {
                 return followScript(program, at: place)
             }

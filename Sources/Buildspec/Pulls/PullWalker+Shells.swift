@@ -19,7 +19,10 @@ extension PullWalker {
         _ text: String, named path: String, shell: BuildShell, at place: Place, sourced: Bool = false,
         arguments: ArraySlice<ShellWord> = []
     ) {
-        guard open.count < Self.deepest, !open.contains(path) else { return }
+        guard !open.contains(path) else { return }
+        guard open.count < Self.deepest else {
+            return noteDelegation("\(path) may pull; too many scripts call each other", [path], at: place)
+        }
         open.append(path)
         let kept = (state.scope, exits.count)
         var inside = place

@@ -212,7 +212,8 @@ struct PullWalker {
         }
         if let text = program.innerScript() {
             // What it evaluates may set anything.
-            let isOpen = program.traits.contains(.evaluator) && program.words.dropFirst().contains(where: \.hasExpansion)
+            let isOpen =
+                program.traits.contains(.evaluator) && program.words.dropFirst().contains(where: \.hasExpansion)
             hasUnknownSettings = hasUnknownSettings || isOpen
             return nested(text, shell: program.innerShell, at: place)
         }

@@ -26,9 +26,22 @@ extension LintRule {
                 guard showsAll(index, subject.commands),
                     let name = command.program.words.dropFirst().first(where: {
                         $0.hasExpansion && namesPassword($0.text)
-                    })?.text
+                    })?.text, command.shell.isPiped || !subject.isMasked(name)
                 else { return nil }
                 return Hit(position: command.position, message: "\(name) is written to the build log")
+            case "printenv":
+                guard words.count == 2, namesPassword("$" + words[1].text), showsAll(index, subject.commands),
+                    command.shell.isPiped || !subject.isMasked("$" + words[1].text)
+                else { return nil }
+                return Hit(position: command.position, message: "\(words[1].text) is written to the build log")
+            case "cat":
+                let isConfiguration = words.dropFirst().contains { $0.text.hasSuffix(".docker/config.json") }
+                guard isConfiguration, showsAll(index, subject.commands),
+                    subject.logins.contains(where: { $0.target != .ecr })
+                else { return nil }
+                return Hit(
+                    position: command.position,
+                    message: "docker's logins, with their passwords, are written to the build log")
             case "set":
                 guard command.program.tracing == true, tracesLogin(index, subject) else { return nil }
                 return Hit(
@@ -90,9 +103,10 @@ extension LintRule {
         }
     }
 
-    private static let passwords = ["PASSWORD", "PASSWD", "TOKEN", "DOCKER_PASS", "DOCKERHUB_PASS", "DOCKER_PWD"]
+    private static let passwords = ["PASSWORD", "PASSWD", "TOKEN", "DOCKER_PASS", "HUB_PASS", "DOCKER_PWD"]
     /// A secret's place is no secret.
     private static let places = [
-        "_ARN", "_ID", "_NAME", "_FILE", "_PATH", "_KEY", "_URL", "_LENGTH", "TOKENS", "NEXT_TOKEN",
+        "_ARN", "_ID", "_NAME", "_FILE", "_PATH", "_KEY", "_URL", "_LENGTH", "_PARAM", "_PARAMETER", "_SSM", "_REF",
+        "TOKENS", "NEXT_TOKEN",
     ]
 }
