@@ -166,8 +166,14 @@ struct LintTests {
         ),
         (
             "what stands for a password in an example",
-            spec(["docker login -u u -p YOUR_PASSWORD", "docker login -u u -p @pw@", "docker login -u u -p __PW__"]),
-            ["password-in-arguments 5:9", "password-in-arguments 6:9", "password-in-arguments 7:9"]
+            spec([
+                "docker login -u u -p YOUR_PASSWORD", "docker login -u u -p @pw@", "docker login -u u -p __PW__",
+                "docker login -u u --password=Abc@1",
+            ]),
+            [
+                "password-in-arguments 5:9", "password-in-arguments 6:9", "password-in-arguments 7:9",
+                "password-in-arguments 8:9", "plaintext-credential 8:9",
+            ]
         ),
         ("some variables in the log", spec(["env | grep AWS", "printenv | sort > all", "set | wc -l", login]), []),
         (

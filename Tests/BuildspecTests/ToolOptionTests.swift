@@ -90,7 +90,7 @@ struct ToolOptionTests {
             name: "texts for another program's shell, arguments of a loop, and scripts too deep",
             commands: """
                 retry 3 "docker pull a:1"
-                runuser -l app -c "docker pull b:1"
+                runuser -l app -c "docker pull b:1"; runuser -u app -- docker pull b:2
                 f() { for i; do docker pull $i; done; }; f c:1 d:1
                 sh s0.sh
                 aws s3 cp s3://b/config.json ~/.docker/config.json
@@ -98,7 +98,8 @@ struct ToolOptionTests {
                 """,
             files: Dictionary(uniqueKeysWithValues: (0..<20).map { ("s\($0).sh", "sh s\($0 + 1).sh") }),
             pulls: [
-                "1 a:1 likely", "2 b:1 certain", "3 c:1 certain", "3 d:1 certain", "4 ? unknown", "6 e:1 certain +",
+                "1 a:1 likely", "2 b:1 certain", "2 b:2 certain", "3 c:1 certain", "3 d:1 certain", "4 ? unknown",
+                "6 e:1 certain +",
             ]),
         PullSurveyTests.Case(
             name: "services that others need without depends_on",

@@ -29,6 +29,14 @@ struct Program: Hashable {
             name = Self.name(words.first)
             traits = name.map(ProgramTraits.of) ?? []
         }
+        if name == "runuser", let dashes = words.firstIndex(where: { $0.text == "--" }), dashes + 1 < words.endIndex {
+            let options = OptionWords(words[..<dashes], valued: ["-u", "--user", "-g", "--group", "-G"])
+            words = words[(dashes + 1)...]
+            name = Self.name(words.first)
+            traits = name.map(ProgramTraits.of) ?? []
+            user = options.values("-u", "--user").last ?? "root"
+            return
+        }
         guard name == "su" || name == "runuser" else { return }
         let line = OptionWords(
             words.dropFirst(), valued: ["-c", "--command", "-s", "--shell", "-g", "--group", "-G", "-w"])

@@ -186,19 +186,19 @@ public struct CheckoutReader: Sendable {
             if isElsewhere(folder) { return elsewhere(folder + "/" + path) }
             whole = folder.isEmpty ? path : folder + "/" + path
         }
-        if isShort(whole.utf8) { return whole }
+        if isShort(whole) { return whole }
         // Windows separates with a backslash, which is in no name elsewhere.
         if whole.utf8.contains(UInt8(ascii: "\\")) { whole = whole.replacing("\\", by: "/") }
         if whole.hasPrefix("./") {
             whole = String(Substring(whole.utf8.dropFirst(2)))
-            if isShort(whole.utf8) { return whole }
+            if isShort(whole) { return whole }
         }
         return parts(of: whole)?.joined(separator: "/")
     }
 
     private static func elsewhere(_ path: String) -> String? {
         if path.hasPrefix("/dev/") || path.hasPrefix("/proc/") { return nil }
-        if isShort(path.utf8.dropFirst()) { return path }
+        if isShort(path, from: 1) { return path }
         guard let parts = parts(of: path), !["dev", "proc"].contains(parts.first) else { return nil }
         let whole = "/" + parts.joined(separator: "/")
         return whole == root || whole.hasPrefix(rootFolder) ? self.path(whole, from: "") : whole
@@ -218,15 +218,18 @@ public struct CheckoutReader: Sendable {
     }
 
     /// Whether a path is as short as it can be: each of its parts has letters and none starts with a dot. Most are.
-    private static func isShort(_ path: some Collection<UInt8>) -> Bool {
-        var last = slash
-        for byte in path {
-            if byte == UInt8(ascii: "\\") || last == slash && (byte == slash || byte == UInt8(ascii: ".")) {
-                return false
+    private static func isShort(_ path: String, from start: Int = 0) -> Bool {
+        var path = path
+        return path.withUTF8 { path in
+            var last = slash
+            for byte in path[start...] {
+                if byte == UInt8(ascii: "\\") || last == slash && (byte == slash || byte == UInt8(ascii: ".")) {
+                    return false
+                }
+                last = byte
             }
-            last = byte
+            return last != slash || path.isEmpty
         }
-        return last != slash || path.isEmpty
     }
 
     private static let slash = UInt8(ascii: "/")

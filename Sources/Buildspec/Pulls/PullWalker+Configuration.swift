@@ -19,6 +19,7 @@ extension PullWalker {
         if let file = streams.output, Self.isConfiguration(file) {
             return (Self.holdsLogin(output, by: program), !streams.appends)
         }
+        guard program.traits.contains(.writer) || program.name == "aws" else { return nil }
         let operands = program.words.dropFirst().map(\.text).filter { !$0.hasPrefix("-") }
         if program.name == "aws", operands.prefix(2) == ["s3", "cp"], operands.count > 3,
             Self.isConfiguration(operands[3])

@@ -13,14 +13,14 @@ extension PullWalker {
 
     private mutating func withLine(_ word: ShellWord) -> ShellWord {
         let mark = "$(...)"
-        guard word.substitutions.count == 1, let place = word.text.firstRange(of: mark),
-            !word.text[place.upperBound...].contains(mark), let printed = printed(by: word.substitutions[0].commands)
+        guard word.substitutions.count == 1, word.text.contains(mark),
+            let printed = printed(by: word.substitutions[0].commands)
         else { return word }
         let line = printed.trimmed
         // Several words are no part of one.
         guard !line.isEmpty, !line.contains(where: { $0.isWhitespace || $0 == "$" }) else { return word }
         var word = word
-        word.text.replaceSubrange(place, with: line)
+        word.text = word.text.replacing(mark, by: line)
         word.hasExpansion = word.text.contains("$")
         word.substitutions = []
         return word

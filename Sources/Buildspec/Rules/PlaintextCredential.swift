@@ -84,7 +84,8 @@ extension LintSubject {
 extension String {
     /// Whether it says where a value comes from, or that one belongs there.
     fileprivate var standsForAnother: Bool {
-        isEmpty || contains { "$<{%*@".contains($0) } || hasPrefix("__") || lowercased().hasPrefix("your")
+        isEmpty || contains { "$<{%*".contains($0) } || hasPrefix("@") || hasPrefix("__")
+            || lowercased().hasPrefix("your")
             || ["/", "arn:"].contains(where: hasPrefix)
             || ["changeme", "change_me", "change-me", "todo", "none", "null", "xxx"].contains(lowercased())
     }
