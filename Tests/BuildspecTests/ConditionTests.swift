@@ -90,6 +90,11 @@ struct ConditionTests {
                 """,
             pulls: ["2 a:1 likely", "2 b:1 likely", "2 d:1 likely", "3 ? unknown", "4 e:1 likely"]),
         PullSurveyTests.Case(
+            name: "where the checkout lies on the machine",
+            commands:
+                "[ $PWD = /codebuild/output ] && docker pull a:1\nif [ $CODEBUILD_SRC_DIR = /x ]; then docker pull b:1; fi",
+            pulls: ["1 a:1 likely", "2 b:1 likely"]),
+        PullSurveyTests.Case(
             name: "what a branch that is taken leaves behind",
             commands: """
                 T=a

@@ -146,7 +146,11 @@ extension PullWalker {
     private func knownText(_ word: ShellWord) -> String? {
         guard word.hasExpansion else { return word.substitutions.isEmpty ? word.text : nil }
         let text = state.expand(word.text)
-        return text.isResolved && text.isSure && word.substitutions.isEmpty ? text.text : nil
+        // Where the checkout lies on the machine is made up here.
+        guard text.isResolved, text.isSure, word.substitutions.isEmpty, !text.text.contains(CheckoutReader.root) else {
+            return nil
+        }
+        return text.text
     }
 
     /// Takes note that the innermost branch fails; a subshell in it fails only itself, and with it a list: `a || (b; exit 1)`.
