@@ -160,9 +160,12 @@ struct LintTests {
         (
             "what CodeBuild masks, and what it does not know any more",
             spec(
-                ["echo $DOCKER_PASSWORD", "printenv DOCKER_PASSWORD", "echo $DOCKER_PASSWORD | base64"],
+                [
+                    "echo $DOCKER_PASSWORD", "printenv DOCKER_PASSWORD", "echo $DOCKER_PASSWORD | base64",
+                    "echo ${DOCKER_PASSWORD:0:5}",
+                ],
                 head: "env:\n  secrets-manager: {DOCKER_PASSWORD: a:b}\n"),
-            ["password-shown 9:9"]
+            ["password-shown 9:9", "password-shown 10:9"]
         ),
         (
             "what stands for a password in an example",

@@ -26,8 +26,9 @@ struct LoopTests {
             pulls: ["1 b:1 certain", "1 c:1 certain", "1 ? unknown", "2 ? unknown", "2 f:1 certain", "2 $i unknown"]),
         PullSurveyTests.Case(
             name: "a quoted one is one word, unless it is all arguments",
-            commands: "for i in \"$X\"; do docker pull $i; done\nfor i in \"$@\"; do docker pull $i; done",
-            pulls: ["1 $X unknown", "2 $i unknown"]),
+            commands: "for i in \"$X\"; do docker pull $i; done\nfor i in \"$@\"; do docker pull $i; done\n"
+                + "mapfile -t A < none\nfor i in \"${A[@]}\"; do docker pull $i; done",
+            pulls: ["1 $X unknown", "2 $i unknown", "4 $i unknown"]),
         PullSurveyTests.Case(
             name: "what is built under such a name is there",
             commands: "docker build -t $R/x:$T .\nfor i in $R/x:$T; do docker run $i; done\n"

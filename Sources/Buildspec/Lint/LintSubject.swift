@@ -129,10 +129,13 @@ struct LintSubject {
         return !words.contains { isMasked($0.text) }
     }
 
-    /// Whether a word names a variable that CodeBuild masks in its log.
+    /// Whether a word names a variable that CodeBuild masks in its log: its whole value, as it came.
     func isMasked(_ text: String) -> Bool {
         guard let environment = document?.environment else { return false }
-        return [environment.secrets.keys, environment.parameters.keys].joined().contains { text.names($0) }
+        return [environment.secrets.keys, environment.parameters.keys].joined().contains { name in
+            text.names(name)
+                && !["${\(name):", "${\(name)#", "${\(name)%", "${\(name)/"].contains(where: text.contains)
+        }
     }
 
     /// The `echo` or `printf` that hands its text to a command; nil where there is none.

@@ -104,10 +104,9 @@ extension PullWalker {
 
         /// Takes a word. A variable alone that is not known may hold several, or none.
         mutating func add(_ word: String, isResolved: Bool, isQuoted: Bool = false) {
-            let isAll = ShellScope.allPositions.contains(word) || word.hasSuffix("[@]}")
             if isResolved {
                 known.append(.known(word))
-            } else if !isAll, isQuoted || OpenText(word).literals.contains(where: { !$0.isEmpty }) {
+            } else if isQuoted || OpenText(word).literals.contains(where: { !$0.isEmpty }) {
                 known.append(.partial(word))
             } else {
                 isOpen = true
@@ -137,7 +136,12 @@ extension PullWalker {
             let text = state.expand(word.text)
             let isArray = text.text.contains(ShellWord.blankInItem) || text.text.hasPrefix(" ")
             if word.isQuoted, !isArray, !text.text.contains("[") {
-                values.add(text.text, isResolved: text.isResolved, isQuoted: true)
+                let isAll = ShellScope.allPositions.contains(word.text) || word.text.hasSuffix("[@]}")
+                if isAll, !text.isResolved {
+                    values.isOpen = true
+                } else {
+                    values.add(text.text, isResolved: text.isResolved, isQuoted: true)
+                }
                 continue
             }
             for part in OpenText.words(in: text.text).flatMap({ Self.braces(String($0)) }) {
