@@ -19,7 +19,7 @@ public struct ComposeFile: Sendable, Hashable {
 
         /// The services on whose images it builds.
         var services: [String] {
-            contexts.values.sorted().filter { $0.hasPrefix("service:") }.map { String($0.dropFirst("service:".count)) }
+            contexts.values.sorted().compactMap(ComposeFile.service)
         }
     }
 
@@ -53,6 +53,12 @@ public struct ComposeFile: Sendable, Hashable {
         /// Whether `!reset` takes away what an earlier file says.
         var dropsBuild = false
         var dropsImage = false
+    }
+
+    /// The service that a value names as `service:NAME`; nil for any other.
+    static func service(named text: String) -> String? {
+        let scheme = "service:"
+        return text.hasPrefix(scheme) ? String(text.dropFirst(scheme.count)) : nil
     }
 
     private(set) var services: [Service] = []
@@ -121,8 +127,7 @@ extension ComposeFile.Service {
                 let names = value.items?.compactMap(\.text) ?? value.mergedPairs.compactMap(\.key.text)
                 needs += names.map { String($0.prefix { $0 != ":" }) }
             case "network_mode", "ipc", "pid":
-                let scheme = "service:"
-                if let text = value.text, text.hasPrefix(scheme) { needs.append(String(text.dropFirst(scheme.count))) }
+                if let service = value.text.flatMap(ComposeFile.service) { needs.append(service) }
             case "volumes_from":
                 needs += value.texts.filter { !$0.hasPrefix("container:") }.map { String($0.prefix { $0 != ":" }) }
             case "pull_policy": pullPolicy = value.text

@@ -138,10 +138,7 @@ extension ComposeProject {
         func expand(_ text: String) -> String { variables.expand(text).text }
         var request = DockerfileBuild(
             builder: selection.builder, target: build.target.map(expand), isComplete: true)
-        for (name, written) in build.arguments {
-            request.arguments[name] = written.map { variables.expand($0).value } ?? variables.value(name)
-        }
-        request.arguments.merge(selection.arguments) { $1 }
+        request.arguments = entry.scope.arguments(of: build).merging(selection.arguments) { $1 }
         request.contexts = build.contexts.mapValues(expand)
         request.platforms = (service.platform.map { [$0] } ?? build.platforms).map(expand)
         if let inline = build.inline {

@@ -8,6 +8,14 @@ struct ComposeProject {
         var variables: ComposeVariables
         /// The place that led to it; nil in a file that was asked for itself.
         var position: Position?
+
+        /// The values of a build's arguments: those of variables for those without any.
+        func arguments(of build: ComposeFile.Build) -> [String: VariableText.Value] {
+            Dictionary(
+                uniqueKeysWithValues: build.arguments.map { name, written in
+                    (name, written.map { variables.expand($0).value } ?? variables.value(name))
+                })
+        }
     }
 
     /// A service and how its file is read.

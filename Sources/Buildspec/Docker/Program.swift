@@ -25,15 +25,11 @@ struct Program: Hashable {
 
     /// Takes off what only says how to run what follows, or as whom.
     private mutating func skipRunners() {
-        while traits.contains(.runner), skipPrefix() {
-            name = Self.name(words.first)
-            traits = name.map(ProgramTraits.of) ?? []
-        }
+        while traits.contains(.runner), skipPrefix() { readName() }
         if name == "runuser", let dashes = words.firstIndex(where: { $0.text == "--" }), dashes + 1 < words.endIndex {
             let options = OptionWords(words[..<dashes], valued: ["-u", "--user", "-g", "--group", "-G"])
             words = words[(dashes + 1)...]
-            name = Self.name(words.first)
-            traits = name.map(ProgramTraits.of) ?? []
+            readName()
             user = options.values("-u", "--user").last ?? "root"
             return
         }
@@ -41,6 +37,12 @@ struct Program: Hashable {
         let line = OptionWords(
             words.dropFirst(), valued: ["-c", "--command", "-s", "--shell", "-g", "--group", "-G", "-w"])
         user = line.operands.first { $0.text != "-" }?.text ?? "root"
+    }
+
+    /// Takes the name of what the first word runs.
+    private mutating func readName() {
+        name = Self.name(words.first)
+        traits = name.map(ProgramTraits.of) ?? []
     }
 
     /// A program's or script's name without its folder, whose parts `/` or `\` separate.

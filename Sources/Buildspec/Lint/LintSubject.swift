@@ -77,7 +77,7 @@ struct LintSubject {
         }
         if let variables = document?.environment.variables, !variables.isEmpty {
             for (index, login) in logins.enumerated() where login.target == .unknown {
-                let words = Self.filled(login.command.program.words, with: variables.mapValues(\.value))
+                let words = Self.filled(login.command.program.words, with: variables)
                 if case .login(let target, _) = Program(words).dockerAction() { logins[index].target = target }
             }
         }
@@ -85,16 +85,16 @@ struct LintSubject {
 
     /// The words of a login's command, with the values of variables that the file sets.
     func words(of login: Login) -> ArraySlice<ShellWord> {
-        Self.filled(login.command.program.words, with: document?.environment.variables.mapValues(\.value) ?? [:])
+        Self.filled(login.command.program.words, with: document?.environment.variables ?? [:])
     }
 
     private static func filled(
-        _ words: ArraySlice<ShellWord>, with variables: [String: String]
+        _ words: ArraySlice<ShellWord>, with variables: [String: Located<String>]
     ) -> ArraySlice<ShellWord> {
         guard !variables.isEmpty, words.contains(where: \.hasExpansion) else { return words }
         return words.map { word in
             guard word.hasExpansion else { return word }
-            let text = VariableText(word.text) { variables[$0].map { .likely($0) } ?? .unknown }
+            let text = VariableText(word.text) { variables[$0].map { .likely($0.value) } ?? .unknown }
             return text.isResolved ? ShellWord(text: text.text) : word
         }[...]
     }

@@ -18,16 +18,15 @@ extension BakeFile {
         target.stage = build.target.map(expand)
         target.contexts = build.contexts.mapValues { value in
             let value = expand(value)
-            return value.hasPrefix("service:") ? "target:" + value.dropFirst("service:".count) : value
+            return ComposeFile.service(named: value).map { "target:" + $0 } ?? value
         }
-        for (name, written) in build.arguments {
-            let value = written.map { variables.expand($0).value } ?? variables.value(name)
+        for (name, value) in entry.scope.arguments(of: build) {
             switch value {
             case .known(let text), .likely(let text), .partial(let text): target.arguments[name] = text
             case .unknown: continue
             }
         }
-        target.tags = (([entry.service.image?.value].compactMap(\.self)) + build.tags).map(expand)
+        target.tags = ([entry.service.image?.value].compactMap(\.self) + build.tags).map(expand)
         return target
     }
 }

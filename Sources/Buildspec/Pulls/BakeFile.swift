@@ -46,7 +46,6 @@ struct BakeFile {
 
     /// Takes a later file over this one, as several `-f` do.
     mutating func merge(_ other: BakeFile) {
-        services += other.services.filter { !services.contains($0) }
         variables.merge(other.variables) { $1 }
         groups.merge(other.groups) { $1 }
         targets.merge(other.targets) { $0.overridden(by: $1) }

@@ -18,6 +18,8 @@ extension PullWalker {
                     let isPattern = !word.isQuoted && CheckoutReader.isPattern(word.text)
                     return (isPattern ? paths(matching: word.text) : nil)?.map { ShellWord(text: $0) } ?? [word]
                 })
+        case "set" where program.words.contains { $0.text == "pipefail" }:
+            state.hasPipefail = program.words.contains { $0.text.hasPrefix("-") && $0.text.hasSuffix("o") }
         case "mapfile", "readarray":
             let line = OptionWords(program.words.dropFirst(), valued: ["-d", "-n", "-O", "-s", "-u", "-C", "-c"])
             let name = line.operands.first?.text ?? "MAPFILE"
@@ -25,8 +27,6 @@ extension PullWalker {
             let lines = text?.split(separator: "\n").filter { !$0.hasSuffix("\r") } ?? []
             let items = lines.map { " " + $0.replacing(" ", with: ShellWord.blankInItem) }.joined()
             state.variables[name] = items.isEmpty || !certain ? .partial("$" + name) : .known(items)
-        case "set" where program.words.contains { $0.text == "pipefail" }:
-            state.hasPipefail = program.words.contains { $0.text.hasPrefix("-") && $0.text.hasSuffix("o") }
         case "shift": state.scope.shift(by: program.words.dropFirst().first.flatMap { Int($0.text) } ?? 1)
         case "unset": for word in program.words.dropFirst() { state.variables[word.text] = nil }
         case "cd", "pushd", "chdir", "Set-Location": changeFolder(program.words.dropFirst().last)

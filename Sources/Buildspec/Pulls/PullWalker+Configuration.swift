@@ -19,17 +19,12 @@ extension PullWalker {
         if let file = streams.output, Self.isConfiguration(file) {
             return (Self.holdsLogin(output, by: program), !streams.appends)
         }
-        guard program.traits.contains(.writer) || program.name == "aws" else { return nil }
-        let operands = program.words.dropFirst().map(\.text).filter { !$0.hasPrefix("-") }
-        if program.name == "aws", operands.prefix(2) == ["s3", "cp"], operands.count > 3,
-            Self.isConfiguration(operands[3])
-        {
-            return (true, true)
-        }
-        guard program.traits.contains(.writer), let name = program.name,
-            ["tee", "cp", "mv", "install", "ln"].contains(name)
-        else { return nil }
+        guard let name = program.name, program.traits.contains(.writer) || name == "aws" else { return nil }
+        let operands = Self.operands(of: program)
         switch name {
+        case "aws":
+            let isCopy = operands.prefix(2) == ["s3", "cp"] && operands.count > 3
+            return isCopy && Self.isConfiguration(operands[3]) ? (true, true) : nil
         case "tee" where operands.contains(where: Self.isConfiguration):
             return (Self.holdsLogin(output, by: program), !program.words.contains { $0.text == "-a" })
         case "cp", "mv", "install", "ln":

@@ -1,6 +1,6 @@
 /// The files that commands write, and the texts that they hand on.
 extension PullWalker {
-    static let mostBytes = 100_000
+    private static let mostBytes = 100_000
 
     /// What `cat`, `echo`, `printf`, `find` or `ls` prints, where the text and the checkout tell all of it; nil for anything else.
     mutating func printed(by program: Program, _ streams: ShellStreams) -> String? {
@@ -116,13 +116,22 @@ extension PullWalker {
         if program.name != "tee", let name = streams.output { keep(output, as: name, appends: streams.appends) }
     }
 
+    /// The words behind a program's name with their values.
+    func expandedWords(behind program: Program) -> [VariableText] {
+        program.words.dropFirst().map { $0.hasExpansion ? state.expand($0.text) : VariableText($0.text) }
+    }
+
+    /// What a filter reads: its file, else what comes through the pipe or from elsewhere; nil for what is not known, or too long.
+    func input(from file: String?, _ streams: ShellStreams) -> String? {
+        let read = file.map { text(at: $0) } ?? piped ?? inputText(of: streams)
+        return read.flatMap { $0.utf8.count < Self.mostBytes ? $0 : nil }
+    }
+
     /// What `sed` prints of one file or of its input, where all that it does is followed.
     private func edited(by program: Program, _ streams: ShellStreams) -> String? {
-        let words = program.words.dropFirst().map { $0.hasExpansion ? state.expand($0.text) : VariableText($0.text) }
+        let words = expandedWords(behind: program)
         guard words.allSatisfy(\.isSure), let edit = StreamEdit(words.map(\.text), printed: true),
-            edit.files.count < 2,
-            let text = edit.files.first.map({ text(at: $0) }) ?? piped ?? inputText(of: streams),
-            text.utf8.count < Self.mostBytes
+            edit.files.count < 2, let text = input(from: edit.files.first, streams)
         else { return nil }
         let (edited, isWhole) = edit.edited(text)
         return isWhole ? edited : nil
@@ -130,7 +139,7 @@ extension PullWalker {
 
     /// `sed -i`. What is not followed of it, or only sometimes happens, leaves a file in doubt.
     private mutating func edit(_ program: Program, isCertain: Bool) {
-        let words = program.words.dropFirst().map { $0.hasExpansion ? state.expand($0.text) : VariableText($0.text) }
+        let words = expandedWords(behind: program)
         guard let edit = StreamEdit(words.map(\.text)) else { return }
         let isCertain = isCertain && words.allSatisfy(\.isSure)
         for name in edit.files {

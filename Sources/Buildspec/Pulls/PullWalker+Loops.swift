@@ -62,11 +62,13 @@ extension PullWalker {
     /// What a loop reads behind its `done`, where that can be told.
     private mutating func input(of loop: ShellLoop) -> String? {
         switch loop.input {
-        case .file(let name): text(at: name)
-        case .text(let text, let expands):
-            if expands { state.expand(text).isResolved ? state.expand(text).text : nil } else { text }
-        case .output(let script): printed(by: script.commands)
-        case nil: nil
+        case .file(let name): return text(at: name)
+        case .text(let text, expands: false): return text
+        case .text(let text, expands: true):
+            let expanded = state.expand(text)
+            return expanded.isResolved ? expanded.text : nil
+        case .output(let script): return printed(by: script.commands)
+        case nil: return nil
         }
     }
 

@@ -7,18 +7,17 @@ extension PullWalker {
         noteImageTask(program)
         guard program.traits.contains(.puller) else {
             if program.name == "find", runOnFound(program, at: place) { return }
-            // `retry 3 "docker pull a"`: a program that is not known may hand the text to a shell.
-            if program.name?.contains("retry") == true, let text = words.last?.text, text.contains(" ") {
-                var inside = place
-                (inside.isRetried, inside.doubt) = (true, place.doubt ?? "a program that is not known runs it")
+            let isRetry = program.name?.contains("retry") == true
+            var inside = place
+            inside.isRetried = place.isRetried || isRetry
+            inside.doubt = place.doubt ?? "a program that is not known runs it"
+            // `retry 3 "docker pull a"`: it may hand the text to a shell.
+            if isRetry, let text = words.last?.text, text.contains(" ") {
                 return nested(text, shell: .sh, at: inside)
             }
             guard let wrapped = program.wrapped ?? commandBehindDashes(of: program) else {
                 return followScript(program, at: place)
             }
-            var inside = place
-            if program.name?.contains("retry") == true { inside.isRetried = true }
-            inside.doubt = inside.doubt ?? "a program that is not known runs it"
             return runInner(wrapped, at: inside, input: input)
         }
         switch program.name {

@@ -33,6 +33,7 @@ struct PullWalker {
     var seen: Set<ImagePull> = []
     /// Docker Hub logins and where they stand.
     private(set) var logins: [(line: Int, phase: PhaseName?, user: String)] = []
+    /// The logins of scripts and of texts for other shells.
     private(set) var scriptLogins: [PullSurvey.ScriptLogin] = []
     /// The scripts that are open, so that none is followed in a circle.
     var open: [String] = []

@@ -80,7 +80,8 @@ struct Patch: AsyncParsableCommand {
     private func patch(_ target: LintTarget, _ console: Console) throws {
         let text = try CheckoutFile(target.path).text
         let isFilter = target.path == "-" && !diff
-        if let reason = try unneeded(text, target) {
+        let document = try BuildspecDocument(parsing: text, path: target.name)
+        if let reason = unneeded(document, text, target) {
             if isFilter { console.write(text, to: 1) }
             return console.tell("\(target.name): left as it is; \(reason)")
         }
@@ -100,14 +101,12 @@ struct Patch: AsyncParsableCommand {
                 let (old, new) = Self.diffNames(target.path == "-" ? "buildspec.yml" : target.path)
                 console.write(UnifiedDiff(from: text, to: edited, oldName: old, newName: new).text, to: 1)
             }
-            let document = try BuildspecDocument(parsing: text, path: target.name)
             console.tell("  \(needs(LoginVariables(declaredIn: document)))")
         }
     }
 
     /// Why no login belongs in a buildspec; nil where one does, or may.
-    private func unneeded(_ text: String, _ target: LintTarget) throws -> String? {
-        let document = try BuildspecDocument(parsing: text, path: target.name)
+    private func unneeded(_ document: BuildspecDocument, _ text: String, _ target: LintTarget) -> String? {
         let others = document.batchBuildspecs(in: text).joined(separator: " ")
         if document.phases.isEmpty, !others.isEmpty {
             return "it has no command of its own, and its batch runs other buildspecs: unthrottle patch \(others)"
